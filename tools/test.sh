@@ -1,0 +1,29 @@
+#!/bin/sh
+# Lint and all tests; ends with pytest's closing line. PYTEST_ARGS is handed to pytest.
+set -eu
+cd "$(dirname "$0")/.."
+. tools/environment.sh
+lint=0
+tools/lint.sh || lint=$?
+
+only=
+if browser=$(tools/browser.sh); then
+    CHROMIUM=$browser
+    export CHROMIUM
+    echo "Browser tests use $CHROMIUM."
+elif [ -n "${CI:-}" ]; then
+    exit 1
+else
+    only='not browser'
+    echo "THE BROWSER TESTS ARE LEFT OUT: there is no browser."
+fi
+
+status=0
+# shellcheck disable=SC2086 # PYTEST_ARGS is words
+LOYPE_EMBEDDED=test .venv/bin/python -m pytest -n "${PYTEST_WORKERS:-2}" ${only:+-m "$only"} \
+    ${PYTEST_ARGS:-} tests </dev/null || status=$?
+if [ "$lint" != 0 ]; then
+    echo "Lint failed, see the lines before the tests." >&2
+    [ "$status" != 0 ] || status=1
+fi
+exit "$status"
