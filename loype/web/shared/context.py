@@ -1,0 +1,189 @@
+"""What the base page needs on every screen: sender, menu, languages, theme; it asks no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from loype.web.shared.theme import THEME_COOKIE, THEMES
+
+MAIN_PAGES = (
+    (_("Home"), "home"),
+    (_("Ideas"), "idea_list"),
+    (_("Council"), "council_room"),
+    (_("Portfolio"), "activity_list"),
+    (_("Solutions"), "solution_list"),
+    (_("Flow"), "flow"),
+)
+ACCOUNT_PAGES = (
+    (_("My profile"), "profile"),
+    (_("My organisation"), "organisation_settings"),
+    (_("Password"), "account_change_password"),
+    (_("Two-step sign-in"), "mfa_index"),
+    (_("Where I am signed in"), "usersessions_list"),
+    (_("API tokens"), "token_list"),
+)
+FOOTER_PAGES = (
+    (_("About Løype"), "about"),
+    (_("Accessibility"), "accessibility"),
+    (_("Privacy"), "privacy"),
+)
+
+# Doors and switches that the base page offers when their pages exist.
+DOORS = {
+    "home": "home",
+    "notices": "notice_list",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+    "language": "set_language",
+    "theme": "set_theme",
+    "choose_organisation": "choose_organisation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of a menu."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language the site speaks, under its own name."""
+
+    code: str
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The organisation whose page this is: it speaks, Løype is only its tool."""
+
+    id: int
+    name: str
+    colour: str = ""
+    logo_url: str = ""
+
+
+@dataclass(slots=True)
+class Site:
+    """Everything the base page shows around the page itself."""
+
+    nav: list[Link]
+    account_pages: list[Link]
+    footer_pages: list[Link]
+    languages: list[Language]
+    theme: str
+    themes: list[tuple[str, str]]
+    urls: dict[str, str]
+    sender: Sender | None
+    senders: list[Sender]
+    accent_url: str
+    person_name: str
+    unread: int
+    source_url: str
+    path: str
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Hand `site` and `nav` to every template."""
+    site = describe_site(request)
+    return {"site": site, "nav": site.nav}
+
+
+def describe_site(request: HttpRequest) -> Site:
+    """Collect the sender, the menus and the reader's own choices from memory."""
+    actor = getattr(request, "actor", None)
+    senders = possible_senders(actor)
+    sender = next((one for one in senders if one.id == actor.organisation_id), None)
+    return Site(
+        nav=menu(MAIN_PAGES, path=request.path),
+        account_pages=menu(ACCOUNT_PAGES, path=request.path),
+        footer_pages=menu(FOOTER_PAGES, path=request.path),
+        languages=spoken_languages(),
+        theme=chosen_theme(request),
+        themes=[(value, str(label)) for value, label in THEMES],
+        urls={key: address(name) for key, name in DOORS.items()},
+        sender=sender,
+        senders=senders,
+        accent_url=accent_address(sender),
+        person_name=getattr(actor, "name", ""),
+        unread=getattr(request, "unread_notices", 0) or 0,
+        source_url=getattr(settings, "LOYPE_SOURCE_URL", ""),
+        path=request.get_full_path() if request.method == "GET" else "/",
+    )
+
+
+def possible_senders(actor: Any) -> list[Sender]:
+    """The organisations the reader may act in, each once, in the order of their roles."""
+    found: dict[int, Sender] = {}
+    for held in getattr(actor, "roles_held", ()):
+        found.setdefault(
+            held.organisation_id,
+            Sender(
+                id=held.organisation_id,
+                name=held.organisation_name,
+                colour=getattr(held, "organisation_colour", ""),
+                logo_url=getattr(held, "organisation_logo_url", ""),
+            ),
+        )
+    return list(found.values())
+
+
+def menu(pages: Iterable[tuple[Any, str]], *, path: str) -> list[Link]:
+    """The entries whose pages exist, the one we stand in marked."""
+    links = []
+    for label, name in pages:
+        url = address(name)
+        if url:
+            links.append(Link(label=str(label), url=url, current=stands_in(path, url=url)))
+    return links
+
+
+def address(name: str, *arguments: Any) -> str:
+    """The address of a named page, or nothing where that page does not exist."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def stands_in(path: str, *, url: str) -> bool:
+    """Whether a path lies under a menu entry; the front page counts only for itself."""
+    return path == url if url == "/" else path == url or path.startswith(url.rstrip("/") + "/")
+
+
+def spoken_languages() -> list[Language]:
+    """The languages of the site, each in its own name."""
+    now = get_language() or settings.LANGUAGE_CODE
+    codes = [code for code, _name in settings.LANGUAGES]
+    return [Language(code, own_name(code), current=code == now) for code in codes]
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself, with a capital letter."""
+    name = str(get_language_info(code)["name_local"])
+    return name[:1].upper() + name[1:]
+
+
+def chosen_theme(request: HttpRequest) -> str:
+    """Light, dark or as the device says, from the reader's cookie."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "auto")
+    return chosen if chosen in dict(THEMES) else "auto"
+
+
+def accent_address(sender: Sender | None) -> str:
+    """Where the organisation's own colours are served; changes when the colour does."""
+    url = address("organisation_theme", sender.id) if sender else ""
+    if sender and url and sender.colour:
+        return f"{url}?v={sender.colour.lstrip('#')}"
+    return url

@@ -1,0 +1,1 @@
+"""The building blocks of every page, as plain functions that give safe markup."""

@@ -1,0 +1,42 @@
+"""Money and numbers, as the reader's language writes them."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+NO_BREAK_SPACE = "\u00a0"
+FEWEST = 5
+
+
+def money(amount: Decimal | int | None, currency: str = "NOK") -> SafeString | str:
+    """An amount with its currency; whole amounts without decimals."""
+    if amount is None:
+        return ""
+    value = Decimal(amount)
+    places = 0 if value == value.to_integral_value() else 2
+    number = number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return format_html('<span class="money">{}</span>', f"{number}{NO_BREAK_SPACE}{currency}")
+
+
+def figure(
+    value: float | None,
+    unit: str,
+    *,
+    note: str = "",
+    people: int | None = None,
+    url: str = "",
+) -> SafeString:
+    """A number with its unit and comparison; hidden when it counts fewer than five people."""
+    hidden = people is not None and people < FEWEST
+    shown = gettext("fewer than five") if hidden or value is None else number_format(value)
+    unit_words = format_html('<a class="ds-link" href="{}">{}</a>', url, unit) if url else unit
+    return format_html(
+        '<p class="figure"><strong class="figure__value">{}</strong>'
+        ' <span class="figure__unit">{}</span>{}</p>',
+        shown,
+        unit_words,
+        format_html('<span class="figure__note">{}</span>', note) if note else "",
+    )

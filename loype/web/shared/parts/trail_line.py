@@ -1,0 +1,129 @@
+"""The five-step line that shows where a thing stands: the product's face."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, gettext_lazy as _
+
+STEPS = (
+    ("idea", _("Idea")),
+    ("decision", _("Decision")),
+    ("activity", _("Activity")),
+    ("evaluation", _("Evaluation")),
+    ("spread", _("Spread")),
+)
+NAMES = [name for name, _label in STEPS]
+LOOKS = ("done", "now", "stopped", "later")
+
+# One shape for each step, so that the line reads without colour. Drawn in a box of 24 by 24.
+SHAPES = {
+    "idea": '<circle class="shape" cx="12" cy="12" r="8"/>',
+    "decision": '<path class="shape" d="M12 2.5 21.5 12 12 21.5 2.5 12z"/>',
+    "activity": '<rect class="shape" x="4" y="4" width="16" height="16" rx="3"/>',
+    "evaluation": '<path class="shape" d="M12 2.5 20.5 7.25v9.5L12 21.5 3.5 16.75v-9.5z"/>',
+    "spread": (
+        '<path class="shape" d="M8 8a4.5 4.5 0 1 1 8 0a4.5 4.5 0 1 1 0 8'
+        'a4.5 4.5 0 1 1-8 0a4.5 4.5 0 1 1 0-8z"/>'
+    ),
+}
+MARKS = {
+    "done": '<path class="mark" d="M8.2 12.3l2.6 2.6 5-5.3"/>',
+    "stopped": '<path class="mark" d="M9 9l6 6M15 9l-6 6"/>',
+    "now": '<circle class="mark mark--dot" cx="12" cy="12" r="2.6"/>',
+    "later": "",
+}
+PATH = (
+    '<svg class="trail-line__path" viewBox="0 0 100 24" preserveAspectRatio="none"'
+    ' aria-hidden="true" focusable="false"><path d="{}"/></svg>'
+)
+# The path swings up and down in turn, as a trail does.
+WAVES = ("M0 12C30 4 70 4 100 12", "M0 12C30 20 70 20 100 12")
+
+
+def drawn(step: str, look: str) -> SafeString:
+    """The sign of one step in one look."""
+    return STATIONS[step, look]
+
+
+STATIONS = {
+    (step, look): mark_safe(  # noqa: S308  drawn above, nothing from outside
+        f'<svg class="station" data-look="{look}" viewBox="0 0 24 24" aria-hidden="true"'
+        f' focusable="false">{shape}{mark}</svg>'
+    )
+    for step, shape in SHAPES.items()
+    for look, mark in MARKS.items()
+}
+PATHS = [mark_safe(PATH.format(wave)) for wave in WAVES]  # noqa: S308
+
+
+def trail_line(
+    step: str, state_label: str = "", *, look: str = "now", size: str = "compact"
+) -> SafeString:
+    """Where a thing stands on the way from idea to spread.
+
+    `step` is where it is; `look` is "now" while it moves, "stopped" where it ended early and
+    "done" when the whole trail is walked; `state_label` says the state in words.
+    """
+    here = NAMES.index(step)
+    items = [
+        one_step(index, here=here, look=look, state_label=state_label)
+        for index in range(len(STEPS))
+    ]
+    return format_html(
+        '<ol class="trail-line" data-size="{}" aria-label="{}">{}</ol>',
+        size,
+        gettext("Where this stands"),
+        mark_safe("".join(items)),  # noqa: S308  each made by format_html
+    )
+
+
+def one_step(index: int, *, here: int, look: str, state_label: str) -> SafeString:
+    """One station of the line with the path that leads to it."""
+    name, label = STEPS[index]
+    shown = look_of(index, here=here, look=look)
+    current = index == here
+    return format_html(
+        '<li class="trail-line__step" data-look="{}"{}>{}{}'
+        '<span class="trail-line__label">{}</span>'
+        '<span class="ds-sr-only"> – {}</span>{}</li>',
+        shown,
+        CURRENT if current else "",
+        PATHS[index % 2] if index else "",
+        drawn(name, shown),
+        label,
+        spoken(shown),
+        state(state_label) if current else "",
+    )
+
+
+CURRENT = SafeString(' aria-current="step"')
+
+
+def look_of(index: int, *, here: int, look: str) -> str:
+    """Behind us is done, ahead is later, where we stand is as told."""
+    if index == here:
+        return look
+    return "done" if index < here else "later"
+
+
+def spoken(look: str) -> str:
+    """A look in words, for those who do not see it."""
+    return {
+        "done": gettext("done"),
+        "now": gettext("here now"),
+        "stopped": gettext("stopped here"),
+        "later": gettext("later"),
+    }[look]
+
+
+def state(label: str) -> SafeString | str:
+    """The state in words under the station where we stand."""
+    return format_html('<span class="trail-line__state">{}</span>', label) if label else ""
+
+
+def trail_key() -> SafeString:
+    """The five shapes with their names, for pages that explain the line."""
+    rows = ((drawn(name, "done"), label) for name, label in STEPS)
+    return format_html(
+        '<ul class="cluster plain trail-key">{}</ul>',
+        format_html_join("", '<li class="trail-key__step">{} {}</li>', rows),
+    )

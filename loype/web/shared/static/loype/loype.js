@@ -1,0 +1,65 @@
+// Small helps on top of pages that already work without any of this.
+
+const closest = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
+
+// A menu closes when one looks elsewhere, and with Escape, which gives the focus back.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && closest(event, "details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// <form data-confirm="Withdraw this idea?"> asks once more before it is sent.
+document.addEventListener("submit", (event) => {
+  const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
+
+// <form data-send-on-change> is sent when a choice changes; its button is for those without this.
+document.addEventListener("change", (event) => {
+  const form = closest(event, "form[data-send-on-change]");
+  if (form) form.requestSubmit();
+});
+
+// <button data-copy="https://…" data-copied="Copied"> copies an address and says so.
+document.addEventListener("click", async (event) => {
+  const button = closest(event, "[data-copy]");
+  if (!button) return;
+  event.preventDefault();
+  await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+  say(button.dataset.copied);
+});
+
+// On a board, Alt with an arrow moves the card one column by sending the card's own form:
+// <article data-card tabindex="0"> … <form data-move> with a <select>.
+document.addEventListener("keydown", (event) => {
+  const steps = { ArrowLeft: -1, ArrowRight: 1 };
+  const card = event.altKey && event.key in steps && closest(event, "[data-card]");
+  const form = card && card.querySelector("form[data-move]");
+  const select = form && form.querySelector("select");
+  const option = select && select.options[select.selectedIndex + steps[event.key]];
+  if (!option || option.disabled) return;
+  event.preventDefault();
+  option.selected = true;
+  form.requestSubmit();
+});
+
+// Says something to screen readers, and shows it for those who look, in the page's message region.
+export function say(words) {
+  const region = document.querySelector(".messages");
+  if (!region || !words) return;
+  const line = document.createElement("p");
+  line.className = "ds-alert";
+  line.dataset.color = "success";
+  line.textContent = words;
+  region.replaceChildren(line);
+}
+
+// The first thing to look at after a form came back with errors.
+document.querySelector(".ds-error-summary")?.focus();

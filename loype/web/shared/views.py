@@ -1,0 +1,45 @@
+"""Small pages and switches that belong to no stage: theme, organisation colours, style page."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from loype.web.shared.theme import THEME_COOKIE, THEMES, accent_css
+
+YEAR = 365 * 24 * 60 * 60
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Remember light, dark or as the device says, and go back to where the reader was."""
+    response = HttpResponseRedirect(safe_return(request))
+    chosen = request.POST.get("theme", "")
+    if chosen in dict(THEMES):
+        response.set_cookie(
+            THEME_COOKIE,
+            chosen,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=True,
+        )
+    return response
+
+
+def safe_return(request: HttpRequest) -> str:
+    """The page to return to: only ever one of ours."""
+    wanted = request.POST.get("next", "/")
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else "/"
+
+
+def organisation_theme(request: HttpRequest, *, colour: str) -> HttpResponse:
+    """Serve one organisation's colour as the accent of the pages it sends."""
+    response = HttpResponse(accent_css(colour), content_type="text/css; charset=utf-8")
+    # An address that names the colour never changes its answer; one that does not may.
+    lasting = request.GET.get("v") == colour.lstrip("#")
+    age = f"max-age={YEAR}, immutable" if lasting else "max-age=300"
+    response.headers["Cache-Control"] = f"private, {age}"
+    return response
