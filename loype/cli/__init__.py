@@ -65,14 +65,14 @@ def prepare(*, migrated: bool = True) -> None:
     import django
     from django.db import connection
 
-    from loype.config.database import check_database, ensure_running
+    from loype.config.database import DatabaseProblem, check_database, ensure_running
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loype.config.settings")
     ensure_running()
     django.setup()
     check_database(connection)
     if migrated and (missing := missing_migrations()):
-        raise click.ClickException(
+        raise DatabaseProblem(
             f"The database is not up to date ({len(missing)} changes are waiting): "
             "run `loype migrate`."
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.db import OperationalError
+import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from loype.config import embedded
@@ -121,18 +121,18 @@ def stop(
 
 def check_database(connection: BaseDatabaseWrapper) -> None:
     """Raise `DatabaseProblem` if the database is out of reach, too old or lacks an extension."""
+    # A connection of its own, past the pool, which would try for long and answer in many lines.
+    address = connection.get_connection_params()
+    address.pop("pool", None)
     try:
-        connection.ensure_connection()
-    except OperationalError as error:
+        direct = psycopg.connect(**address, autocommit=True)
+    except psycopg.OperationalError as error:
         raise DatabaseProblem(_unreachable(connection.settings_dict, error)) from error
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version_num")
-        version = int(cursor.fetchone()[0]) // 10000
-        _check_version(version)
-        cursor.execute("SHOW server_encoding")
-        _check_encoding(cursor.fetchone()[0])
-        cursor.execute(CREATABLE_EXTENSIONS, [list(EXTENSIONS)])
-        _check_extensions(dict(cursor.fetchall()))
+    with direct:
+        _check_version(direct.info.server_version // 10000)
+        _check_encoding(direct.info.parameter_status("server_encoding") or "")
+        found = direct.execute(CREATABLE_EXTENSIONS, [list(EXTENSIONS)])
+        _check_extensions(dict(found.fetchall()))
 
 
 # An extension is ours if it is there, or if this user may create it: as superuser, or as one
