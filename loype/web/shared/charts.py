@@ -1,7 +1,8 @@
-"""Pictures of numbers as SVG made on the server, each with its numbers in a table below.
+"""Pictures of numbers, made on the server, each with its numbers in a table below.
 
-Labels stand beside what they name, the title says the finding, colours come from style sheets.
-Positions are SVG attributes, so that no inline style is needed.
+Labels are text beside what they name, so they grow and wrap with the reader's type; only the
+shapes are SVG, placed in percent of the width so that no inline style and no script is needed.
+The title says the finding. Colours come from the style sheets.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,11 +17,6 @@ from django.utils.translation import gettext
 
 from loype.web.shared.parts.moments import days as days_in_words
 from loype.web.shared.parts.moments import plain_date
-
-WIDTH = 640
-ROW = 56
-PLOT = WIDTH - 12
-"""Width of the drawing and height of a row, in the units of the viewBox."""
 
 numbers = count(1)
 
@@ -43,6 +39,7 @@ class Spread:
     median: float
     high: float
     most: float
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Something that lasts from one day to another; `tone` is done, running or stopped."""
+    """Something that lasts from one day to another; `tone` is running, done, stopped or planned."""
 
     label: str
     start: date
@@ -71,206 +68,220 @@ class Stage:
 
     label: str
     value: float
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of any picture: its words, its figure in words, its shapes, its row in the table."""
+
+    label: str
+    figure: str
+    shapes: SafeString
+    cells: tuple[str, ...]
+    url: str = ""
 
 
 def bars(rows: Sequence[Bar], *, title: str, unit: str) -> SafeString:
-    """Lying bars, the label above each and the number at its end."""
-    longest = max((row.value for row in rows), default=0) or 1
-    drawn = [
-        format_html(
-            '{}<rect class="chart__bar" x="0" y="{}" width="{}" height="20" rx="3"/>'
-            '<text class="chart__number" x="{}" y="{}">{}</text>',
-            words(row.label, x=0, y=index * ROW + 18, url=row.url),
-            index * ROW + 26,
-            length(row.value, longest=longest),
-            length(row.value, longest=longest) + 8,
-            index * ROW + 42,
-            number_format(row.value),
+    """Lying bars, longest of all the full width."""
+    most = largest(row.value for row in rows)
+    lines = [
+        Line(
+            label=row.label,
+            figure=number_format(row.value),
+            shapes=bar(share(row.value, of=most)),
+            cells=(number_format(row.value),),
+            url=row.url,
         )
-        for index, row in enumerate(rows)
+        for row in rows
     ]
-    table = [(row.label, number_format(row.value)) for row in rows]
-    return framed(drawn, rows=len(rows), title=title, heads=("", unit), table=table)
-
-
-def length(value: float, *, longest: float) -> float:
-    """The width of a bar, leaving room for its number."""
-    return round(max(2.0, (PLOT - 90) * value / longest), 1)
+    return framed(lines, kind="bars", title=title, heads=(unit,))
 
 
 def distribution(rows: Sequence[Spread], *, title: str) -> SafeString:
     """For each row a strip from the tenth to the ninetieth percentile, the median marked."""
-    longest = max((row.most for row in rows), default=0) or 1
-    drawn = [
-        format_html("{}{}", words(row.label, x=0, y=index * ROW + 18), strip(row, index, longest))
-        for index, row in enumerate(rows)
-    ]
-    heads = (
-        "",
-        gettext("a tenth is faster than"),
-        gettext("half is faster than"),
-        gettext("nine of ten are faster than"),
-        gettext("longest"),
-    )
-    table = [
-        (row.label, *(days_in_words(v) for v in (row.low, row.median, row.high, row.most)))
+    most = largest(row.most for row in rows)
+    lines = [
+        Line(
+            label=row.label,
+            figure=gettext("half within %(median)s, nine of ten within %(high)s")
+            % {"median": days_in_words(row.median), "high": days_in_words(row.high)},
+            shapes=strip(row, most=most),
+            cells=tuple(days_in_words(v) for v in (row.low, row.median, row.high, row.most)),
+            url=row.url,
+        )
         for row in rows
     ]
-    return framed(drawn, rows=len(rows), title=title, heads=heads, table=table)
-
-
-def strip(row: Spread, index: int, longest: float) -> SafeString:
-    """One strip: thin to the longest, thick from low to high, a line and its words at the median."""
-    scale = (PLOT - 20) / longest
-    y = index * ROW + 36
-    return format_html(
-        '<line class="chart__range" x1="0" x2="{}" y1="{}" y2="{}"/>'
-        '<rect class="chart__bar chart__bar--soft" x="{}" y="{}" width="{}" height="14" rx="7"/>'
-        '<rect class="chart__median" x="{}" y="{}" width="5" height="22" rx="2"/>'
-        '<text class="chart__note" x="{}" y="{}" text-anchor="end">{}</text>',
-        round(row.most * scale, 1), y, y,
-        round(row.low * scale, 1), y - 7, round(max(4.0, (row.high - row.low) * scale), 1),
-        round(row.median * scale - 2.5, 1), y - 11,
-        PLOT, index * ROW + 18,
-        gettext("median %(median)s, nine of ten within %(high)s")
-        % {"median": days_in_words(row.median), "high": days_in_words(row.high)},
-    )  # fmt: skip
+    heads = (
+        gettext("one of ten within"),
+        gettext("half within"),
+        gettext("nine of ten within"),
+        gettext("longest"),
+    )
+    return framed(lines, kind="spread", title=title, heads=heads)
 
 
 def plan(rows: Sequence[Span], *, title: str, today: date) -> SafeString:
-    """Bars over the months, with gates as diamonds and a line for today."""
+    """Bars over the months, with the days that matter as diamonds and a line for today."""
     first = min([row.start for row in rows] + [today])
     last = max([row.end for row in rows] + [today])
-    scale = (PLOT - 10) / max(1, (last - first).days)
-    drawn = [one_span(row, index, first=first, scale=scale) for index, row in enumerate(rows)]
-    drawn.insert(0, today_line(round((today - first).days * scale, 1), rows=len(rows)))
-    table = [
-        (row.label, plain_date(row.start), plain_date(row.end),
-         ", ".join(f"{mark.label} {plain_date(mark.on)}" for mark in row.marks))
-        for row in rows
-    ]  # fmt: skip
-    heads = ("", gettext("from"), gettext("to"), gettext("dates that matter"))
-    return framed(drawn, rows=len(rows), title=title, heads=heads, table=table, foot=24)
-
-
-def one_span(row: Span, index: int, *, first: date, scale: float) -> SafeString:
-    """One bar of the plan with its label and its marks."""
-    x = round((row.start - first).days * scale, 1)
-    width = round(max(6.0, (row.end - row.start).days * scale), 1)
-    anchor_end = x > PLOT * 0.6
-    marks = (
-        (round((mark.on - first).days * scale, 1), index * ROW + 38, mark.label)
-        for mark in row.marks
-    )
-    return format_html(
-        '{}<rect class="chart__span" data-tone="{}" x="{}" y="{}" width="{}" height="20" rx="4"/>{}',
-        words(
-            row.label,
-            x=x + width if anchor_end else x,
-            y=index * ROW + 20,
+    lines = [
+        Line(
+            label=row.label,
+            figure=f"{plain_date(row.start)} – {plain_date(row.end)}",
+            shapes=span(row, first=first, last=last, today=today),
+            cells=(plain_date(row.start), plain_date(row.end), dates_of(row)),
             url=row.url,
-            anchor="end" if anchor_end else "start",
-        ),
-        row.tone, x, index * ROW + 28, width,
-        format_html_join(
-            "",
-            '<path class="chart__mark" transform="translate({} {})" d="M0-8 8 0 0 8-8 0z">'
-            "<title>{}</title></path>",
-            marks,
-        ),
-    )  # fmt: skip
-
-
-def today_line(x: float, *, rows: int) -> SafeString:
-    """Where we are now."""
-    return format_html(
-        '<line class="chart__today" x1="{}" x2="{}" y1="0" y2="{}"/>'
-        '<text class="chart__note" x="{}" y="{}" text-anchor="{}">{}</text>',
-        x, x, rows * ROW + 4,
-        x, rows * ROW + 20, "end" if x > PLOT / 2 else "start", gettext("today"),
-    )  # fmt: skip
+        )
+        for row in rows
+    ]
+    heads = (gettext("from"), gettext("to"), gettext("dates that matter"))
+    note = gettext("The line is today, %(day)s.") % {"day": plain_date(today)}
+    return framed(lines, kind="plan", title=title, heads=heads, note=note)
 
 
 def flow(stages: Sequence[Stage], *, title: str, unit: str) -> SafeString:
     """How many came in and how many went on, as a path that narrows."""
-    most = max((stage.value for stage in stages), default=0) or 1
-    drawn = []
-    for index, stage in enumerate(stages):
-        after = stages[index + 1].value if index + 1 < len(stages) else stage.value
-        drawn.append(narrowing(stage, index, after=after, most=most))
-    table = [(stage.label, number_format(stage.value)) for stage in stages]
-    return framed(drawn, rows=len(stages), title=title, heads=("", unit), table=table)
+    most = largest(stage.value for stage in stages)
+    onward = [stage.value for stage in stages[1:]] + [stage.value for stage in stages[-1:]]
+    lines = [
+        Line(
+            label=stage.label,
+            figure=with_share(stage.value, of=stages[0].value),
+            shapes=narrowing(share(stage.value, of=most), share(after, of=most)),
+            cells=(number_format(stage.value),),
+            url=stage.url,
+        )
+        for stage, after in zip(stages, onward, strict=True)
+    ]
+    return framed(lines, kind="flow", title=title, heads=(unit,))
 
 
-def narrowing(stage: Stage, index: int, *, after: float, most: float) -> SafeString:
-    """One stage: a slab as wide as its number, its lower edge as wide as the next."""
-    wide = PLOT * 0.5
-    top, bottom = (round(max(3.0, wide * value / most), 1) for value in (stage.value, after))
-    y = index * ROW
+def largest(values: Iterable[float]) -> float:
+    """The largest value, never zero, so that it can divide."""
+    return max(values, default=0) or 1
+
+
+def share(value: float, *, of: float) -> float:
+    """A part of a whole in percent, between 0 and 100, one decimal."""
+    return round(min(100.0, max(0.0, 100 * value / of)), 1)
+
+
+def with_share(value: float, *, of: float) -> str:
+    """A number, and what share of those that came in it is."""
+    number = number_format(value)
+    if not of or value == of:
+        return number
+    return gettext("%(number)s (%(share)s %%)") % {
+        "number": number,
+        "share": number_format(round(100 * value / of)),
+    }
+
+
+def dates_of(row: Span) -> str:
+    """The days that matter, in words."""
+    return ", ".join(f"{mark.label} {plain_date(mark.on)}" for mark in row.marks)
+
+
+def bar(percent: float) -> SafeString:
+    """One lying bar."""
+    return format_html('<rect class="chart__bar" width="{}%" height="20" rx="3"/>', percent)
+
+
+def strip(row: Spread, *, most: float) -> SafeString:
+    """Thin to the longest, thick from low to high, upright at the median."""
+    low, median, high, end = (share(v, of=most) for v in (row.low, row.median, row.high, row.most))
     return format_html(
-        '<path class="chart__slab" d="M0 {}H{}L{} {}H0z"/>'
-        '<text class="chart__label" x="{}" y="{}">{}</text>'
-        '<text class="chart__number" x="{}" y="{}" text-anchor="end">{}</text>',
-        y + 3, top, bottom, y + ROW,
-        round(wide + 16, 1), y + 32, stage.label,
-        PLOT, y + 32, number_format(stage.value),
-    )  # fmt: skip
-
-
-def words(label: str, *, x: float, y: float, url: str = "", anchor: str = "start") -> SafeString:
-    """A label in the picture, as a link where there is more to see."""
-    text = format_html(
-        '<text class="chart__label" x="{}" y="{}" text-anchor="{}">{}</text>', x, y, anchor, label
+        '<line class="chart__range" x1="0" x2="{}%" y1="10" y2="10"/>'
+        '<rect class="chart__bar chart__bar--soft" x="{}%" y="3" width="{}%" height="14" rx="7"/>'
+        '<svg x="{}%" overflow="visible">'
+        '<rect class="chart__median" x="-2.5" width="5" height="20" rx="2"/></svg>',
+        end,
+        low,
+        round(max(1.0, high - low), 1),
+        median,
     )
-    return format_html('<a href="{}">{}</a>', url, text) if url else text
+
+
+def span(row: Span, *, first: date, last: date, today: date) -> SafeString:
+    """One bar of the plan with its marks and the line for today."""
+    whole = max(1, (last - first).days)
+
+    def at(day: date) -> float:
+        return share((day - first).days, of=whole)
+
+    return format_html(
+        '<line class="chart__rail" x1="0" x2="100%" y1="10" y2="10"/>'
+        '<rect class="chart__span" data-tone="{}" x="{}%" width="{}%" height="20" rx="4"/>{}'
+        '<line class="chart__today" x1="{today}%" x2="{today}%" y1="-6" y2="26"/>',
+        row.tone,
+        at(row.start),
+        round(max(1.0, at(row.end) - at(row.start)), 1),
+        format_html_join(
+            "",
+            '<svg x="{}%" y="10" overflow="visible">'
+            '<path class="chart__mark" d="M0-8 8 0 0 8-8 0z"/></svg>',
+            ((at(mark.on),) for mark in row.marks),
+        ),
+        today=at(today),
+    )
+
+
+def narrowing(top: float, bottom: float) -> SafeString:
+    """A slab as wide as its number, its lower edge as wide as the next."""
+    return format_html(
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="none">'
+        '<path class="chart__slab" d="M0 0H{}L{} 10H0z"/></svg>',
+        max(1.0, top),
+        max(1.0, bottom),
+    )
 
 
 def framed(
-    drawn: Iterable[SafeString],
-    *,
-    rows: int,
-    title: str,
-    heads: Sequence[str],
-    table: Sequence[Sequence[str]],
-    foot: int = 0,
+    lines: Sequence[Line], *, kind: str, title: str, heads: Sequence[str], note: str = ""
 ) -> SafeString:
-    """The picture with its title, a description for those who do not see it, and the table."""
+    """The picture with its title, and the same numbers as a table."""
     name = f"chart-{next(numbers)}"
     return format_html(
-        '<figure class="chart"><figcaption class="chart__title" id="{name}">{title}</figcaption>'
-        '<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{name} {name}-d">'
-        '<desc id="{name}-d">{desc}</desc>{drawn}</svg>{twin}</figure>',
-        name=name,
-        title=title,
-        width=WIDTH,
-        height=rows * ROW + foot + 4,
-        desc="; ".join(" ".join(part for part in row if part) for row in table),
-        drawn=SafeString("".join(drawn)),
-        twin=table_twin(heads, table),
+        '<figure class="chart" data-kind="{}" aria-labelledby="{}">'
+        '<figcaption class="chart__title" id="{}">{}</figcaption>'
+        '<ul class="chart__rows">{}</ul>{}{}</figure>',
+        kind,
+        name,
+        name,
+        title,
+        SafeString("".join(drawn(line) for line in lines)),
+        format_html('<p class="chart__note">{}</p>', note) if note else "",
+        table_twin(lines, heads=heads, title=title),
     )
 
 
-def table_twin(heads: Sequence[str], table: Sequence[Sequence[str]]) -> SafeString:
+def drawn(line: Line) -> SafeString:
+    """One row: words, shapes, figure. The shapes say nothing that the words do not."""
+    return format_html(
+        '<li class="chart__row"><span class="chart__label">{}</span>'
+        '<svg class="chart__shapes" aria-hidden="true" focusable="false">{}</svg>'
+        '<span class="chart__figure">{}</span></li>',
+        format_html('<a href="{}">{}</a>', line.url, line.label) if line.url else line.label,
+        line.shapes,
+        line.figure,
+    )
+
+
+def table_twin(lines: Sequence[Line], *, heads: Sequence[str], title: str) -> SafeString:
     """The same numbers as a table, folded."""
     return format_html(
-        '<details class="fold"><summary>{}</summary><div class="table-frame">'
-        '<table class="table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></details>',
+        '<details class="fold"><summary>{}</summary><div class="table-frame" tabindex="0"'
+        ' role="region" aria-label="{}"><table class="table"><thead><tr><td></td>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div></details>",
         gettext("The numbers as a table"),
-        format_html_join("", "{}", ((head_cell(head),) for head in heads)),
-        format_html_join("", "<tr>{}</tr>", ((table_row(row),) for row in table)),
+        title,
+        format_html_join("", '<th scope="col">{}</th>', ((head,) for head in heads)),
+        SafeString("".join(table_row(line) for line in lines)),
     )
 
 
-def head_cell(head: str) -> SafeString:
-    """A column's name; the corner has none."""
-    return format_html('<th scope="col">{}</th>', head) if head else SafeString("<td></td>")
-
-
-def table_row(row: Sequence[str]) -> SafeString:
+def table_row(line: Line) -> SafeString:
     """One row, its first cell as its name."""
-    first, *others = row
-    return format_html(
-        '<th scope="row">{}</th>{}',
-        first,
-        format_html_join("", "<td>{}</td>", ((cell,) for cell in others)),
-    )
+    cells = format_html_join("", "<td>{}</td>", ((cell,) for cell in line.cells))
+    return format_html('<tr><th scope="row">{}</th>{}</tr>', line.label, cells)

@@ -82,18 +82,28 @@ def mix(one: Colour, other: Colour, *, share: float) -> Colour:
     return (red, green, blue)
 
 
-def muted(colour: Colour) -> Colour:
-    """A calmer version for dark surfaces, where full colour glows."""
-    grey = 255 * sum(colour) / (3 * 255)
-    return mix(colour, (grey, grey, grey), share=0.3)
+def muted(colour: Colour, *, share: float) -> Colour:
+    """A calmer version of a colour: mixed with the grey that is as light."""
+    grey = sum(colour) / 3
+    return mix(colour, (grey, grey, grey), share=share)
+
+
+def calm(name: str, *, dark: bool) -> float:
+    """How much of its colour a step gives up: wide surfaces most, and more in the dark."""
+    is_wide = name.startswith(("background", "surface"))
+    if dark:
+        return 0.7 if is_wide else 0.3
+    return 0.3 if is_wide else 0.0
 
 
 def accent_scale(hex_colour: str, *, dark: bool = False) -> dict[str, str]:
     """All sixteen steps of one colour as '#rrggbb', by their names in Designsystemet."""
     colour = parse_hex(hex_colour)
-    tone = muted(colour) if dark else colour
     scale = {
-        name: to_hex(at_luminance(tone, target=pair[dark])) for name, pair in LUMINANCE.items()
+        name: to_hex(
+            at_luminance(muted(colour, share=calm(name, dark=dark)), target=targets[dark])
+        )
+        for name, targets in LUMINANCE.items()
     }
     return scale | filled_steps(colour, page=parse_hex(scale["background-default"]), dark=dark)
 

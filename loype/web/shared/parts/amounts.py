@@ -31,12 +31,14 @@ def figure(
 ) -> SafeString:
     """A number with its unit and comparison; hidden when it counts fewer than five people."""
     hidden = people is not None and people < FEWEST
-    shown = gettext("fewer than five") if hidden or value is None else number_format(value)
+    said = hidden or value is None
+    words = gettext("fewer than five") if hidden else gettext("not known")
     unit_words = format_html('<a class="ds-link" href="{}">{}</a>', url, unit) if url else unit
     return format_html(
-        '<p class="figure"><strong class="figure__value">{}</strong>'
+        '<p class="figure"><strong class="figure__value{}">{}</strong>'
         ' <span class="figure__unit">{}</span>{}</p>',
-        shown,
+        " figure__value--words" if said else "",
+        words if said else number_format(value),
         unit_words,
         format_html('<span class="figure__note">{}</span>', note) if note else "",
     )

@@ -25,10 +25,11 @@ def card(content: str, *, tone: str = "default", id: str = "") -> SafeString:
 
 def notice(content: str, *, tone: str = "info", title: str = "") -> SafeString:
     """Something the reader should know here: info, success, warning or danger."""
+    colour = "accent" if tone == "info" else tone
     return format_html(
         '<div class="ds-alert" data-color="{}">{}<div>{}</div></div>',
-        tone,
-        format_html('<h2 class="ds-heading" data-size="2xs">{}</h2>', title) if title else "",
+        colour,
+        format_html("<h2>{}</h2>", title) if title else "",
         content,
     )
 

@@ -25,7 +25,8 @@ def field(
     widget = bound.field.widget
     if bound.is_hidden:
         return SafeString(str(bound))
-    optional = "" if bound.field.required or not mark_optional else optional_words()
+    may_stay_empty = not bound.field.required and not isinstance(widget, forms.CheckboxInput)
+    optional = optional_words() if mark_optional and may_stay_empty else ""
     words = format_html("{}{}", label or bound.label, optional)
     said = hint or bound.help_text
     if isinstance(widget, GROUPS):

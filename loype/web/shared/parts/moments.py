@@ -94,9 +94,13 @@ def waiting(number: float, *, limit: float) -> SafeString:
     late = number > limit
     over = round(number - limit)
     words = (
-        ngettext("%(over)s day over the %(limit)s", "%(over)s days over the %(limit)s", over)
+        ngettext(
+            "%(over)s day over the limit of %(limit)s",
+            "%(over)s days over the limit of %(limit)s",
+            max(over, 1),
+        )
         if late
-        else gettext("waited %(days)s of %(limit)s")
+        else gettext("waited %(days)s, the limit is %(limit)s")
     ) % {"over": max(over, 1), "days": days(number), "limit": days(limit)}
     return format_html(
         '<span class="waiting" data-late="{}">'

@@ -77,7 +77,7 @@ def trail_line(
 
 
 def one_step(index: int, *, here: int, look: str, state_label: str) -> SafeString:
-    """One station of the line with the path that leads to it."""
+    """One station of the line with the path that leaves it."""
     name, label = STEPS[index]
     shown = look_of(index, here=here, look=look)
     current = index == here
@@ -87,8 +87,8 @@ def one_step(index: int, *, here: int, look: str, state_label: str) -> SafeStrin
         '<span class="ds-sr-only"> – {}</span>{}</li>',
         shown,
         CURRENT if current else "",
-        PATHS[index % 2] if index else "",
         drawn(name, shown),
+        PATHS[index % 2] if index + 1 < len(STEPS) else "",
         label,
         spoken(shown),
         state(state_label) if current else "",

@@ -64,4 +64,4 @@ MESSAGE_TONES = {
 @register.simple_tag
 def message_tone(message: Any) -> str:
     """The colour of a message by how serious it is."""
-    return MESSAGE_TONES.get(message.level, "info")
+    return MESSAGE_TONES.get(message.level, "accent")
