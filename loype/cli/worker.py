@@ -13,7 +13,7 @@ import click
 from loype.cli import prepare
 
 if TYPE_CHECKING:
-    from procrastinate import App
+    from procrastinate import App, PsycopgConnector
 
 logger = logging.getLogger("loype.worker")
 
@@ -40,12 +40,46 @@ def run(*, once: bool, concurrency: int = 1, queues: tuple[str, ...] = ()) -> No
 
     from loype.config.database import stop
 
+    _quieten_lost_connections()
     # The pages' connector lives in a request; a worker holds its own connections.
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+    with app.replace_connector(_connector(concurrency)) as worker_app:
         work = Work(worker_app, concurrency=concurrency, queues=queues)
         asyncio.run(work.once() if once else work.always())
     if not once:
         stop(only_if_unused=True)
+
+
+def _connector(concurrency: int) -> "PsycopgConnector":
+    """Connections that give up after seconds, so that a worker cut off can be told to end."""
+    from procrastinate import PsycopgConnector
+    from procrastinate.contrib.django.utils import connector_params
+
+    address = connector_params()
+    address.pop("pool", None)
+    return PsycopgConnector(
+        kwargs=address, min_size=1, max_size=concurrency + 2, timeout=3.0, reconnect_timeout=3.0
+    )
+
+
+class _LostConnection(logging.Filter):
+    """Drops the pages of traces that one restart of the database would write."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        from procrastinate.exceptions import ConnectorException
+
+        return not (record.exc_info and isinstance(record.exc_info[1], ConnectorException))
+
+
+def _quieten_lost_connections() -> None:
+    """Say in one line of our own that the database went away, see `Work.always`."""
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    for name in ("procrastinate.utils", "procrastinate.worker", "procrastinate.worker.worker"):
+        logging.getLogger(name).addFilter(_LostConnection())
+
+
+def _in_one_line(error: BaseException) -> str:
+    said = str(error.__cause__ or error).strip() or type(error).__name__
+    return said.splitlines()[0]
 
 
 class Work:
@@ -76,7 +110,7 @@ class Work:
             except asyncio.CancelledError:
                 break
             except Exception as error:  # noqa: BLE001 whatever it was, the next run may do better
-                logger.warning("The worker was cut off (%s); it tries again.", error)
+                logger.warning("The worker was cut off (%s); it tries again.", _in_one_line(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), RECONNECT_SECONDS)
 
@@ -98,7 +132,7 @@ class Work:
             install_signal_handlers=not wait,
             update_heartbeat_interval=HEARTBEAT_SECONDS,
             stalled_worker_timeout=SILENT_SECONDS,
-            fetch_job_polling_interval=5.0,
+            fetch_job_polling_interval=2.0,
         )
 
     async def _watch_for_the_dead(self) -> None:
@@ -108,7 +142,7 @@ class Work:
             try:
                 await self._take_over()
             except Exception as error:  # noqa: BLE001 the run itself notices when the database is gone
-                logger.info("Dead workers could not be looked for now (%s).", error)
+                logger.info("Dead workers could not be looked for now (%s).", _in_one_line(error))
             await asyncio.sleep(HEARTBEAT_SECONDS)
             # If this process itself was held up, its own heartbeat is late too: let it beat first.
             if time.monotonic() - asked_at > SILENT_SECONDS / 2:
