@@ -1,8 +1,10 @@
 """`loype check`: one line for each thing that must work, and what to do where it does not."""
 
 import datetime as dt
+import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,8 +57,6 @@ def _look() -> Iterator[Finding]:
 
 
 def _database_words() -> str:
-    import os
-
     from django.db import connection
 
     from loype.config.database import uses_embedded
@@ -133,8 +133,6 @@ def _mail() -> Finding:
 
 def _disk() -> Finding:
     """There is room, and the folder for attachments can be written."""
-    import tempfile
-
     from django.conf import settings
 
     folder = Path(settings.MEDIA_ROOT or settings.BASE_DIR)
