@@ -77,8 +77,9 @@ make_environment() {
 
 with_uv() {
     [ -n "$uv" ] || return 1
-    "$uv" pip install --python .venv/bin/python --require-hashes --compile-bytecode \
-        -r "$requirements" &&
+    # The lock names every package, so none has to be asked what else it needs: 1 s instead of 12.
+    "$uv" pip install --python .venv/bin/python --quiet --no-deps --require-hashes \
+        --compile-bytecode -r "$requirements" &&
         "$uv" pip install --python .venv/bin/python --quiet --no-deps --no-build-isolation \
             --no-index --editable .
 }
@@ -87,7 +88,7 @@ with_pip() {
     say "Installing with pip."
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null &&
         .venv/bin/python -m pip install --quiet --disable-pip-version-check \
-            --root-user-action ignore --require-hashes -r "$requirements" &&
+            --root-user-action ignore --no-deps --require-hashes -r "$requirements" &&
         .venv/bin/python -m pip install --quiet --disable-pip-version-check \
             --root-user-action ignore --no-deps --no-build-isolation --no-index --editable .
 }
@@ -105,7 +106,7 @@ if [ ! -w . ]; then
     exit 1
 fi
 uv=$(find_uv) || uv=
-say "Installing what is needed into .venv ($("$python" -V), ${uv:+with uv}${uv:-with pip})."
+say "Installing what is needed into .venv ($("$python" -V), with $([ -n "$uv" ] && echo uv || echo pip))."
 make_environment
 with_uv || with_pip || {
     say "The packages could not be installed: check the network and the free disk space," \
