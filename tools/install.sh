@@ -20,7 +20,7 @@ pythons() {
         /usr/local/bin/python3 /usr/bin/python3; do
         found=$(command -v "$name" 2>/dev/null) || continue
         is_new_enough "$found" && echo "$found"
-    done
+    done | awk '!seen[$0]++'
 }
 
 # The line that the stamp must hold. The folder counts too: a moved environment does not start.
@@ -44,6 +44,7 @@ find_uv() {
     done
     for python in $(pythons); do
         "$python" -m pip --version >/dev/null 2>&1 || continue
+        rm -rf .uv
         "$python" -m pip install --quiet --target .uv --require-hashes \
             --disable-pip-version-check --root-user-action ignore \
             -r requirements/uv.txt >&2 && [ -x .uv/bin/uv ] && echo .uv/bin/uv && return 0
