@@ -15,8 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from loype.web.shared.parts.moments import days as days_in_words
-from loype.web.shared.parts.moments import plain_date
+from loype.web.shared.parts.moments import days as days_in_words, plain_date
 
 numbers = count(1)
 

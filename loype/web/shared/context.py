@@ -7,8 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, get_language_info, gettext_lazy as _
 
 from loype.web.shared.theme import THEME_COOKIE, THEMES
 
@@ -104,7 +103,8 @@ def describe_site(request: HttpRequest) -> Site:
     """Collect the sender, the menus and the reader's own choices from memory."""
     actor = getattr(request, "actor", None)
     senders = possible_senders(actor)
-    sender = next((one for one in senders if one.id == actor.organisation_id), None)
+    chosen = getattr(actor, "organisation_id", None)
+    sender = next((one for one in senders if one.id == chosen), None)
     return Site(
         nav=menu(MAIN_PAGES, path=request.path),
         account_pages=menu(ACCOUNT_PAGES, path=request.path),

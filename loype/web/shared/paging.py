@@ -69,9 +69,7 @@ def flipped(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def beyond(
-    rows: QuerySet[Row], place: list[Any] | None, *, order: Sequence[str]
-) -> QuerySet[Row]:
+def beyond(rows: QuerySet[Row], place: list[Any] | None, *, order: Sequence[str]) -> QuerySet[Row]:
     """The rows that come after a place in this order."""
     if place is None:
         return rows

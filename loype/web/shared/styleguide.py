@@ -25,7 +25,12 @@ STATES = (
     ("finished", "Finished"),
     ("in_use", "In use"),
 )
-FILTERS = (("", "All", 148), ("submitted", "Waiting", 31), ("go_on", "Going on", 54), ("rejected", "Rejected", 22))
+FILTERS = (
+    ("", "All", 148),
+    ("submitted", "Waiting", 31),
+    ("go_on", "Going on", 54),
+    ("rejected", "Rejected", 22),
+)
 TEXT = (
     "People write **plainly**, with lists:\n\n* what happens today\n* what it costs\n\n"
     "and [a link](https://example.org/). <script>alert(1)</script> stays text."
@@ -60,19 +65,27 @@ class Listing:
 class ExampleForm(forms.Form):
     """One field of each kind."""
 
-    question = forms.CharField(label="What could be better where you work?", required=False, widget=LongText(rows=3))
+    question = forms.CharField(
+        label="What could be better where you work?", required=False, widget=LongText(rows=3)
+    )
     kind = forms.ChoiceField(
         label="What do you have?",
         choices=[("idea", "An idea"), ("need", "A need"), ("wish", "A wish")],
         widget=forms.RadioSelect,
     )
-    title = forms.CharField(label="In one sentence", help_text="As you would say it to a colleague.")
+    title = forms.CharField(
+        label="In one sentence", help_text="As you would say it to a colleague."
+    )
     text = forms.CharField(label="Tell more", required=False, widget=LongText)
-    unit = forms.ChoiceField(label="Where do you work?", choices=[("1", "Home care"), ("2", "School")])
+    unit = forms.ChoiceField(
+        label="Where do you work?", choices=[("1", "Home care"), ("2", "School")]
+    )
     day = forms.DateField(label="Since when?", required=False, widget=DayInput)
     paper = forms.FileField(label="A picture or a file", required=False, help_text="At most 20 MB.")
     anonymous = forms.BooleanField(
-        label="Do not show my name to colleagues", required=False, help_text="We can still answer you."
+        label="Do not show my name to colleagues",
+        required=False,
+        help_text="We can still answer you.",
     )
 
 
@@ -142,8 +155,9 @@ def example_charts(now: datetime) -> dict[str, str]:
             today=today,
         ),
         "flow": charts.flow(
-            [charts.Stage("Handed in", 148), charts.Stage("Decided", 102), charts.Stage("Activity", 37),
-             charts.Stage("Evaluated", 19), charts.Stage("In use elsewhere", 7)],
+            [charts.Stage("Handed in", 148), charts.Stage("Decided", 102),
+             charts.Stage("Activity", 37), charts.Stage("Evaluated", 19),
+             charts.Stage("In use elsewhere", 7)],
             title="One idea in twenty is used by others within a year",
             unit="ideas",
         ),

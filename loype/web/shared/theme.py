@@ -100,9 +100,7 @@ def accent_scale(hex_colour: str, *, dark: bool = False) -> dict[str, str]:
     """All sixteen steps of one colour as '#rrggbb', by their names in Designsystemet."""
     colour = parse_hex(hex_colour)
     scale = {
-        name: to_hex(
-            at_luminance(muted(colour, share=calm(name, dark=dark)), target=targets[dark])
-        )
+        name: to_hex(at_luminance(muted(colour, share=calm(name, dark=dark)), target=targets[dark]))
         for name, targets in LUMINANCE.items()
     }
     return scale | filled_steps(colour, page=parse_hex(scale["background-default"]), dark=dark)

@@ -30,15 +30,22 @@ def figure(
     url: str = "",
 ) -> SafeString:
     """A number with its unit and comparison; hidden when it counts fewer than five people."""
-    hidden = people is not None and people < FEWEST
-    said = hidden or value is None
-    words = gettext("fewer than five") if hidden else gettext("not known")
+    number, in_words = shown(value, people=people)
     unit_words = format_html('<a class="ds-link" href="{}">{}</a>', url, unit) if url else unit
     return format_html(
         '<p class="figure"><strong class="figure__value{}">{}</strong>'
         ' <span class="figure__unit">{}</span>{}</p>',
-        " figure__value--words" if said else "",
-        words if said else number_format(value),
+        " figure__value--words" if in_words else "",
+        number,
         unit_words,
         format_html('<span class="figure__note">{}</span>', note) if note else "",
     )
+
+
+def shown(value: float | None, *, people: int | None) -> tuple[str, bool]:
+    """The number as text, and whether words stand in its place."""
+    if people is not None and people < FEWEST:
+        return gettext("fewer than five"), True
+    if value is None:
+        return gettext("not known"), True
+    return number_format(value), False

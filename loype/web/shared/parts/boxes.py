@@ -8,8 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from loype.web.shared.parts.buttons import link_button
-from loype.web.shared.parts.moments import days as days_in_words
-from loype.web.shared.parts.moments import when
+from loype.web.shared.parts.moments import days as days_in_words, when
 from loype.web.shared.parts.trail_line import drawn
 
 

@@ -28,7 +28,7 @@ def field(
     may_stay_empty = not bound.field.required and not isinstance(widget, forms.CheckboxInput)
     optional = optional_words() if mark_optional and may_stay_empty else ""
     words = format_html("{}{}", label or bound.label, optional)
-    said = hint or bound.help_text
+    said = hint or str(bound.help_text)
     if isinstance(widget, GROUPS):
         return choice_cards(bound, label=words, hint=said, examples=examples or examples_of(bound))
     if isinstance(widget, forms.CheckboxInput):
@@ -178,7 +178,8 @@ def error_summary(form: forms.BaseForm) -> SafeString | str:
     )
     total = sum(len(errors) for errors in form.errors.values())
     return format_html(
-        '<div class="ds-error-summary" tabindex="-1" role="alert" aria-labelledby="errors" autofocus>'
+        '<div class="ds-error-summary" tabindex="-1" role="alert" aria-labelledby="errors"'
+        " autofocus>"
         '<h2 class="ds-heading" id="errors">{}</h2><ul class="ds-list">{}{}</ul></div>',
         ngettext("One thing to mend", "%(total)s things to mend", total) % {"total": total},
         format_html_join("", "<li>{}</li>", general),

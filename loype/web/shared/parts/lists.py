@@ -91,7 +91,5 @@ def breadcrumbs(*pairs: str) -> SafeString:
     return format_html(
         '<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>',
         gettext("You are here"),
-        format_html_join(
-            "", '<li><a class="ds-link" href="{1}">{0}</a></li>', steps
-        ),
+        format_html_join("", '<li><a class="ds-link" href="{1}">{0}</a></li>', steps),
     )

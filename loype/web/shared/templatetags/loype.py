@@ -1,5 +1,6 @@
 """The tags every template has: the building blocks of Løype's pages."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -21,7 +22,9 @@ from loype.web.shared.parts import (
 
 register = template.Library()
 
-PLAIN = (
+Tag = Callable[..., Any]
+
+PLAIN: tuple[Tag, ...] = (
     amounts.figure,
     amounts.money,
     boxes.empty_state,
@@ -44,8 +47,8 @@ PLAIN = (
     trail_line.trail_key,
     trail_line.trail_line,
 )
-WITH_CONTEXT = (lists.filter_tabs, lists.keyset_pager)
-BLOCKS = (boxes.card, boxes.notice, boxes.station, boxes.timeline)
+WITH_CONTEXT: tuple[Tag, ...] = (lists.filter_tabs, lists.keyset_pager)
+BLOCKS: tuple[Tag, ...] = (boxes.card, boxes.notice, boxes.station, boxes.timeline)
 
 for tag in PLAIN:
     register.simple_tag(tag)
