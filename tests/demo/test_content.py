@@ -265,6 +265,32 @@ def test_it_writes_each_idea_in_its_own_language() -> None:
         assert not set(re.findall(r"\w+", reasons.lower())) & FOREIGN[row["language"]], row["key"]
 
 
+def test_it_lets_everybody_speak_their_own_language() -> None:
+    said: list[tuple[str, str]] = []
+    for row in TABLE["idea"]:
+        acts = [*row.get("supports", ()), *row.get("comments", ())]
+        said += [(act["person"], act.get("text") or act.get("note", "")) for act in acts]
+    for row in TABLE["activity"]:
+        said.append((row["owner"], f"{row['title']} {row['summary']} {row.get('stop_reason', '')}"))
+        said += [
+            (row["owner"], f"{report['text']} {report['next_step']}")
+            for report in row.get("reports", ())
+        ]
+    for row in TABLE["evaluation"]:
+        words = [row["question"], row.get("conclusion", ""), row.get("unexpected_findings", "")]
+        said.append((ACTIVITIES[row["activity"]]["owner"], " ".join(words)))
+    for row in TABLE["solution"]:
+        owner = ACTIVITIES[row["idea"]]["owner"]
+        said.append((owner, f"{row['title']} {row['summary']} {row['cost']} {row['conditions']}"))
+        said += [
+            (adoption["contact"], adoption.get("adaptation_notes", ""))
+            for adoption in row["adoptions"]
+        ]
+    for person, words in said:
+        foreign = FOREIGN[PEOPLE[person]["language"]]
+        assert not set(re.findall(r"\w+", words.lower())) & foreign, (person, words)
+
+
 def test_it_resolves_the_people_and_units_of_every_idea() -> None:
     for row in TABLE["idea"]:
         organisation = row["organisation"]
