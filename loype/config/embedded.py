@@ -103,19 +103,19 @@ def embedded_place(environment: Mapping[str, str], base: Path) -> Place:
     if chosen := environment.get("LOYPE_EMBEDDED_FOLDER"):
         home = Path(chosen).absolute() / name
     else:
-        home = _own_home(base, name)
+        home = _own_home(Path(environment.get("LOYPE_VAR") or base / "var").absolute(), name)
     sockets = home / "run"
     if not _fits_a_socket(sockets):
         sockets = Path("/tmp") / f"loype-{os.geteuid()}-{_short_name(home)}"
     return Place(home=home, sockets=sockets, for_tests=for_tests)
 
 
-def _own_home(base: Path, name: str) -> Path:
+def _own_home(var: Path, name: str) -> Path:
     """The project's own folder where the server's account can reach it, else one outside."""
-    inside = base / "var" / name
+    inside = var / name
     if os.geteuid() != 0:
         return inside
-    outside = Path("/var/lib/loype") / f"{_short_name(base)}-{name}"
+    outside = Path("/var/lib/loype") / f"{_short_name(var)}-{name}"
     # A place once chosen stays chosen, or the data would seem lost.
     if outside.exists() or (inside / "data").exists():
         return outside if outside.exists() else inside
