@@ -1,0 +1,1 @@
+"""People who can sign in, and the tokens their programs use."""

@@ -1,0 +1,295 @@
+"""Setting up a body, filling its seats, and holding its meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from loype.accounts.models import Person
+from loype.bodies.models import Body, BodyKind, Meeting, MeetingCall, Seat, SeatKind, Term
+from loype.bodies.rules import (
+    can_appoint,
+    can_approve_minutes,
+    can_establish_body,
+    can_prepare_meeting,
+)
+from loype.bodies.states import BODY, MEETING
+from loype.history.actions import record
+from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
+from loype.kernel.words import clean_line, clean_text
+from loype.organisations.actor import Actor
+from loype.organisations.models import Federation, FederationMembership, Membership, Organisation
+
+
+@transaction.atomic
+def establish_council(
+    organisation: Organisation,
+    *,
+    name: str,
+    federation: Federation,
+    actor: Actor,
+    at: datetime,
+    decision_reference: str = "",
+) -> Body:
+    """Set up an innovation council with its leader's seat and the federation's seat, both empty."""
+    if not can_establish_body(actor, organisation.pk):
+        raise NotAllowed(_("Only the organisation itself sets up its council."))
+    _refuse_stranger(organisation, federation=federation, day=at.date())
+    body = Body.objects.create(
+        organisation=organisation,
+        kind=BodyKind.INNOVATION_COUNCIL,
+        name=clean_line(name)[:160] or _("Innovation council"),
+        federation=federation,
+        decision_reference=clean_line(decision_reference)[:160],
+    )
+    Seat.objects.create(body=body, kind=SeatKind.MUNICIPALITY, is_leader=True)
+    Seat.objects.create(body=body, kind=SeatKind.FEDERATION)
+    record("establish_council", thing=body, actor=actor, at=at, organisation_id=organisation.pk)
+    return body
+
+
+def _refuse_stranger(organisation: Organisation, *, federation: Federation, day: date) -> None:
+    member = FederationMembership.objects.filter(
+        Q(to_date=None) | Q(to_date__gte=day),
+        federation=federation, organisation=organisation, from_date__lte=day,
+    )  # fmt: skip
+    if not member.exists():
+        raise BadInput({"federation": _("The organisation is not a member of this federation.")})
+
+
+@transaction.atomic
+def add_seat(
+    body: Body, *, actor: Actor, at: datetime, title: str = "", discipline: str = ""
+) -> Seat:
+    """Add a member's seat to the organisation's own council."""
+    if not can_establish_body(actor, body.organisation_id):
+        raise NotAllowed(_("Only the organisation itself decides on its seats."))
+    seat = Seat.objects.create(
+        body=body,
+        kind=SeatKind.MUNICIPALITY,
+        title=clean_line(title)[:120],
+        discipline=clean_line(discipline)[:80],
+    )
+    record("add_seat", thing=seat, actor=actor, at=at, organisation_id=body.organisation_id)
+    return seat
+
+
+@transaction.atomic
+def appoint_to_seat(
+    seat: Seat,
+    *,
+    person: Person,
+    from_date: date,
+    actor: Actor,
+    at: datetime,
+    is_deputy: bool = False,
+    decision_reference: str = "",
+) -> Term:
+    """Let somebody hold a seat from a day on; who held it before steps down the day before."""
+    body = Body.objects.select_for_update().get(pk=seat.body_id)
+    if not can_appoint(actor, body=body, seat=seat):
+        raise NotAllowed(_appointing_words(seat))
+    _refuse_outsider(body, seat=seat, person=person, day=max(from_date, at.date()))
+    _step_down(seat, is_deputy=is_deputy, day=from_date)
+    try:
+        with transaction.atomic():
+            term = Term.objects.create(
+                seat=seat, person=person, is_deputy=is_deputy, from_date=from_date,
+                decision_reference=clean_line(decision_reference)[:160],
+                appointed_by_id=actor.person_id,
+            )  # fmt: skip
+    except IntegrityError as problem:
+        raise BadInput({"from_date": _("Somebody holds the seat in that period.")}) from problem
+    record(
+        "appoint_to_seat", thing=term, actor=actor, at=at, organisation_id=body.organisation_id,
+        change={"seat": seat.pk, "person": person.pk, "deputy": is_deputy},
+    )  # fmt: skip
+    return term
+
+
+def _appointing_words(seat: Seat) -> str:
+    if seat.kind == SeatKind.FEDERATION:
+        return _("Only the federation names who holds its own seat.")
+    return _("Only the municipality appoints the leader and members of its council.")
+
+
+def _refuse_outsider(body: Body, *, seat: Seat, person: Person, day: date) -> None:
+    """A seat is held by somebody who works where the seat comes from."""
+    federation = body.federation
+    home = body.organisation_id
+    if seat.kind == SeatKind.FEDERATION and federation is not None:
+        home = federation.coordinator_id
+    if not Membership.objects.filter(person=person, organisation=home).on(day).exists():
+        raise BadInput({"person": _("This person does not work where the seat comes from.")})
+
+
+def _step_down(seat: Seat, *, is_deputy: bool, day: date) -> None:
+    Term.objects.filter(seat=seat, is_deputy=is_deputy, to_date=None, from_date__lt=day).update(
+        to_date=day - timedelta(days=1)
+    )
+
+
+@transaction.atomic
+def activate_council(body: Body, *, actor: Actor, at: datetime) -> Body:
+    """Let the council begin its work; refused without a leader and the federation's seat filled."""
+    if not can_establish_body(actor, body.organisation_id):
+        raise NotAllowed(_("Only the organisation itself sets up its council."))
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    if not BODY.may_move(before=body.state, after="active"):
+        raise WrongMoment(_("This council is already active or closed."))
+    _refuse_incomplete(body, day=at.date())
+    body.state, body.established_date = "active", at.date()
+    try:
+        with transaction.atomic():
+            body.save(update_fields=["state", "established_date"])
+    except IntegrityError as problem:
+        raise WrongMoment(
+            _("The organisation already has an active council; close that one first.")
+        ) from problem
+    record("activate_council", thing=body, actor=actor, at=at, organisation_id=body.organisation_id)
+    return body
+
+
+def filled_seats(body: Body, *, day: date) -> list[Seat]:
+    """The seats that somebody holds on a day."""
+    return list(
+        Seat.objects.filter(
+            Q(terms__to_date=None) | Q(terms__to_date__gte=day),
+            body=body, closed_date=None, terms__from_date__lte=day, terms__is_deputy=False,
+        ).distinct()
+    )  # fmt: skip
+
+
+def _refuse_incomplete(body: Body, *, day: date) -> list[Seat]:
+    seats = filled_seats(body, day=day)
+    if not any(seat.kind == SeatKind.FEDERATION for seat in seats):
+        raise WrongMoment(
+            _("The federation's seat is empty. The federation must name who holds it first.")
+        )
+    if not any(seat.is_leader for seat in seats):
+        raise WrongMoment(_("The council has no leader yet. Appoint one first."))
+    return seats
+
+
+@transaction.atomic
+def close_council(body: Body, *, actor: Actor, at: datetime) -> Body:
+    """End the council; its cases go on with the named decider and its history stays."""
+    if not can_establish_body(actor, body.organisation_id):
+        raise NotAllowed(_("Only the organisation itself closes its council."))
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    if not BODY.may_move(before=body.state, after="closed"):
+        raise WrongMoment(_("This council is already closed."))
+    body.state, body.closed_date = "closed", at.date()
+    body.established_date = body.established_date or at.date()
+    body.save(update_fields=["state", "closed_date", "established_date"])
+    record("close_council", thing=body, actor=actor, at=at, organisation_id=body.organisation_id)
+    return body
+
+
+@transaction.atomic
+def plan_meeting(
+    body: Body, *, starts_at: datetime, actor: Actor, at: datetime, place: str = ""
+) -> Meeting:
+    """Put a meeting on the calendar, so that cases can be laid on its agenda."""
+    _refuse_unless_preparing(actor, body)
+    if body.state != "active":
+        raise WrongMoment(_("Only an active council meets."))
+    if starts_at <= at:
+        raise BadInput({"starts_at": _("A meeting is planned for a time ahead.")})
+    meeting = Meeting.objects.create(
+        body=body, organisation_id=body.organisation_id, starts_at=starts_at,
+        place=clean_line(place)[:200],
+    )  # fmt: skip
+    record("plan_meeting", thing=meeting, actor=actor, at=at, organisation_id=body.organisation_id)
+    return meeting
+
+
+@transaction.atomic
+def call_meeting(meeting: Meeting, *, actor: Actor, at: datetime) -> Meeting:
+    """Call every filled seat to the meeting; refused while the federation's seat is empty."""
+    meeting = _lock_meeting(meeting)
+    _refuse_unless_preparing(actor, meeting.body)
+    _refuse_move(meeting, "called")
+    seats = _refuse_incomplete(meeting.body, day=max(meeting.starts_at.date(), at.date()))
+    MeetingCall.objects.bulk_create(MeetingCall(meeting=meeting, seat=seat) for seat in seats)
+    meeting.state, meeting.called_at = "called", at
+    meeting.save(update_fields=["state", "called_at"])
+    record(
+        "call_meeting", thing=meeting, actor=actor, at=at,
+        organisation_id=meeting.organisation_id, change={"seats": [seat.pk for seat in seats]},
+    )  # fmt: skip
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, reason: str, actor: Actor, at: datetime) -> Meeting:
+    """Call a meeting off and say why; its cases go back to the queue."""
+    meeting = _lock_meeting(meeting)
+    _refuse_unless_preparing(actor, meeting.body)
+    _refuse_move(meeting, "cancelled")
+    meeting.state = "cancelled"
+    meeting.save(update_fields=["state"])
+    record(
+        "cancel_meeting", thing=meeting, actor=actor, at=at,
+        organisation_id=meeting.organisation_id, reason=clean_text(reason),
+    )  # fmt: skip
+    return meeting
+
+
+@transaction.atomic
+def close_meeting(
+    meeting: Meeting, *, minutes: str, attended: Collection[int], actor: Actor, at: datetime
+) -> Meeting:
+    """End a held meeting with its minutes and which of the called seats came."""
+    meeting = _lock_meeting(meeting)
+    _refuse_unless_preparing(actor, meeting.body)
+    _refuse_move(meeting, "held")
+    called = set(meeting.calls.values_list("seat_id", flat=True))
+    if not set(attended) <= called:
+        raise BadInput({"attended": _("Only seats that were called can have attended.")})
+    meeting.calls.filter(seat_id__in=attended).update(attended=True)
+    meeting.calls.exclude(seat_id__in=attended).update(attended=False)
+    meeting.state, meeting.held_at, meeting.minutes = "held", at, clean_text(minutes)
+    meeting.save(update_fields=["state", "held_at", "minutes"])
+    record(
+        "close_meeting", thing=meeting, actor=actor, at=at,
+        organisation_id=meeting.organisation_id,
+        change={"attended": len(attended), "called": len(called)},
+    )  # fmt: skip
+    return meeting
+
+
+def approve_meeting(meeting: Meeting, *, actor: Actor, at: datetime) -> Meeting:
+    """Approve the minutes; `councils` locks the meeting's decisions in the same transaction."""
+    meeting = _lock_meeting(meeting)
+    if not can_approve_minutes(actor, meeting=meeting):
+        raise NotAllowed(_("Only the council's leader approves the minutes."))
+    _refuse_move(meeting, "approved")
+    meeting.state, meeting.approved_at, meeting.approved_by_id = "approved", at, actor.person_id
+    meeting.save(update_fields=["state", "approved_at", "approved_by"])
+    record(
+        "approve_minutes", thing=meeting, actor=actor, at=at,
+        organisation_id=meeting.organisation_id,
+    )  # fmt: skip
+    return meeting
+
+
+def _lock_meeting(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+
+
+def _refuse_unless_preparing(actor: Actor, body: Body) -> None:
+    if not can_prepare_meeting(actor, body=body):
+        raise NotAllowed(_("Only the council's leader and secretary prepare its meetings."))
+
+
+def _refuse_move(meeting: Meeting, after: str) -> None:
+    if not MEETING.may_move(before=meeting.state, after=after):
+        raise WrongMoment(
+            _("The meeting is %(state)s; this can no longer be done.")
+            % {"state": meeting.get_state_display()}
+        )

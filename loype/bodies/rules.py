@@ -1,0 +1,44 @@
+"""Who may set up a body, appoint to its seats, and call and close its meetings."""
+
+from __future__ import annotations
+
+from loype.bodies.models import Body, Meeting, Seat, SeatKind
+from loype.organisations.actor import Actor
+from loype.organisations.labels import Role
+
+
+def can_establish_body(actor: Actor, organisation_id: int) -> bool:
+    """The organisation's own administrators and decider set up and close its council."""
+    return (
+        actor.is_house
+        or actor.has_role(Role.ADMINISTRATOR, organisation_id)
+        or actor.has_role(Role.DECIDER, organisation_id)
+    )
+
+
+def can_appoint(actor: Actor, *, body: Body, seat: Seat) -> bool:
+    """The municipality appoints its leader and members; the federation only its own seat."""
+    if actor.is_house:
+        return True
+    if seat.kind == SeatKind.FEDERATION:
+        return body.federation_id in actor.coordinated_federation_ids
+    return can_establish_body(actor, body.organisation_id)
+
+
+def can_enter_council_room(actor: Actor, organisation_id: int) -> bool:
+    """Members, the secretary and the named decider work in the council room."""
+    return actor.is_house or organisation_id in actor.council_room_ids
+
+
+def can_prepare_meeting(actor: Actor, *, body: Body) -> bool:
+    """The leader and the secretary plan, call and write up meetings."""
+    return (
+        actor.is_house
+        or actor.leads_body(body.pk)
+        or actor.has_role(Role.COUNCIL_SECRETARY, body.organisation_id)
+    )
+
+
+def can_approve_minutes(actor: Actor, *, meeting: Meeting) -> bool:
+    """Only the leader's seat approves minutes; the secretary prepares but cannot approve."""
+    return actor.is_house or actor.leads_body(meeting.body_id)

@@ -1,0 +1,37 @@
+"""What happens to cases in a council."""
+
+from loype.councils.actions.agenda import (
+    approve_minutes,
+    move_agenda_item,
+    put_on_agenda,
+    release_agenda,
+    take_off_agenda,
+)
+from loype.councils.actions.cases import (
+    appoint_responsible,
+    close_case,
+    current_council,
+    open_case,
+    open_cases_for_import,
+    reopen_case,
+)
+from loype.councils.actions.deciding import DecisionWords, decide_case
+from loype.councils.actions.inviting import answer_joint_invitation, invite_councils
+
+__all__ = [
+    "DecisionWords",
+    "answer_joint_invitation",
+    "appoint_responsible",
+    "approve_minutes",
+    "close_case",
+    "current_council",
+    "decide_case",
+    "invite_councils",
+    "move_agenda_item",
+    "open_case",
+    "open_cases_for_import",
+    "put_on_agenda",
+    "release_agenda",
+    "reopen_case",
+    "take_off_agenda",
+]

@@ -1,0 +1,115 @@
+"""What a meeting will treat, and the locking of what it decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from loype.bodies.actions import approve_meeting
+from loype.bodies.models import Meeting
+from loype.councils.actions.cases import lock_case, refuse_unless_preparing
+from loype.councils.models import AgendaItem, Case, Decision
+from loype.history.actions import record
+from loype.kernel.errors import BadInput, WrongMoment
+from loype.organisations.actor import Actor
+
+
+def _open_meeting(meeting: Meeting) -> Meeting:
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.state not in ("planned", "called"):
+        raise WrongMoment(_("The agenda of this meeting is closed."))
+    return meeting
+
+
+@transaction.atomic
+def put_on_agenda(case: Case, *, meeting: Meeting, actor: Actor, at: datetime) -> AgendaItem:
+    """Lay a case on a coming meeting's agenda, last in order; doing it twice changes nothing."""
+    refuse_unless_preparing(actor, case.organisation_id)
+    meeting = _open_meeting(meeting)
+    case = lock_case(case)
+    if meeting.organisation_id != case.organisation_id:
+        raise BadInput({"meeting": _("The meeting belongs to another council.")})
+    if existing := AgendaItem.objects.filter(case=case, meeting=meeting, removed_at=None).first():
+        return existing
+    if case.state != "waiting" and case.state != "decided":
+        raise WrongMoment(_("The case is already on an agenda or closed."))
+    last = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem.objects.create(meeting=meeting, case=case, position=last + 1)
+    if case.state == "waiting":
+        case.state = "on_agenda"
+        case.version += 1
+        case.save(update_fields=["state", "version"])
+    record(
+        "put_on_agenda", thing=case, actor=actor, at=at, organisation_id=case.organisation_id,
+        acting_as="council", change={"meeting": meeting.pk, "idea": case.idea_id},
+    )  # fmt: skip
+    return item
+
+
+@transaction.atomic
+def take_off_agenda(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
+    """Take a case off the agenda; it goes back to the queue with its old waiting time."""
+    refuse_unless_preparing(actor, item.case.organisation_id)
+    _open_meeting(item.meeting)
+    case = lock_case(item.case)
+    item.removed_at = at
+    item.save(update_fields=["removed_at"])
+    _back_to_queue(case)
+    record(
+        "take_off_agenda", thing=case, actor=actor, at=at, organisation_id=case.organisation_id,
+        acting_as="council", change={"meeting": item.meeting_id}, follow=False,
+    )  # fmt: skip
+
+
+def _back_to_queue(case: Case) -> None:
+    if case.state == "on_agenda":
+        case.state = "waiting"
+        case.version += 1
+        case.save(update_fields=["state", "version"])
+
+
+@transaction.atomic
+def move_agenda_item(item: AgendaItem, *, upwards: bool, actor: Actor, at: datetime) -> None:
+    """Let an item change places with its neighbour."""
+    refuse_unless_preparing(actor, item.case.organisation_id)
+    meeting = _open_meeting(item.meeting)
+    items = list(AgendaItem.objects.filter(meeting=meeting, removed_at=None))
+    places = [other.pk for other in items]
+    if item.pk not in places:
+        raise WrongMoment(_("The case is no longer on this agenda."))
+    here = places.index(item.pk)
+    there = here - 1 if upwards else here + 1
+    if not 0 <= there < len(items):
+        return
+    items[here], items[there] = items[there], items[here]
+    for position, other in enumerate(items, start=1):
+        other.position = position
+    AgendaItem.objects.bulk_update(items, ["position"])
+    record(
+        "move_agenda_item", thing=meeting, actor=actor, at=at,
+        organisation_id=meeting.organisation_id, change={"order": [o.pk for o in items]},
+        follow=False,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def release_agenda(meeting: Meeting, *, at: datetime) -> None:
+    """Give undecided cases of a meeting that is over or called off back to the queue."""
+    items = AgendaItem.objects.filter(meeting=meeting, removed_at=None).select_related("case")
+    for item in items:
+        case = lock_case(item.case)
+        if case.state == "on_agenda":
+            _back_to_queue(case)
+            item.removed_at = at
+            item.save(update_fields=["removed_at"])
+
+
+@transaction.atomic
+def approve_minutes(meeting: Meeting, *, actor: Actor, at: datetime) -> Meeting:
+    """Approve a meeting's minutes: its decisions are locked and corrected only by new ones."""
+    meeting = approve_meeting(meeting, actor=actor, at=at)
+    Decision.objects.filter(meeting=meeting, locked_at=None).update(locked_at=at)
+    return meeting

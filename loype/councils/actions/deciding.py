@@ -1,0 +1,206 @@
+"""Deciding a case: numbered, with reasons, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loype.accounts.models import Person
+from loype.bodies.models import Body, Meeting
+from loype.councils.actions.cases import current_council, lock_case
+from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
+from loype.councils.models import AgendaItem, Case, Decision
+from loype.councils.rules import can_decide
+from loype.councils.states import IDEA_STATE_AFTER, JOINT_COURSES
+from loype.history.actions import record
+from loype.ideas.downstream import settle_idea
+from loype.ideas.models import Idea
+from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
+from loype.kernel.words import clean_text
+from loype.organisations.actions.numbers import next_number
+from loype.organisations.actor import Actor
+from loype.organisations.models import Membership
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionWords:
+    """What the decision says; the form reads as one sentence."""
+
+    outcome: str
+    reasons: str
+    form: str = ""
+    course: str = ""
+    scale: str = ""
+    conditions: str = ""
+    responsible: Person | None = None
+    deadline: date | None = None
+    answer_by: date | None = None
+    merged_into: Idea | None = None
+    exemption_reason: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether an activity follows from it."""
+        return self.outcome == "go_on"
+
+
+@transaction.atomic
+def decide_case(
+    case: Case,
+    *,
+    words: DecisionWords,
+    actor: Actor,
+    at: datetime,
+    meeting: Meeting | None = None,
+    version: int | None = None,
+) -> Decision:
+    """Decide a case; a decision that is in force is replaced (corrected) by the new one."""
+    council = current_council(case.organisation_id)
+    if not can_decide(actor, case.organisation_id, council=council):
+        raise NotAllowed(_deciding_words(council))
+    if council is not None and meeting is not None:
+        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    case = lock_case(case)
+    _refuse_wrong_moment(case, council=council, meeting=meeting, version=version)
+    _refuse_bad_words(words, case=case, at=at)
+    before = Decision.objects.select_for_update().filter(case=case, in_force=True).first()
+    if before is not None:
+        Decision.objects.filter(pk=before.pk).update(in_force=False)
+    decision = Decision.objects.create(
+        number=next_number(case.organisation, series="decision", at=at),
+        case=case,
+        organisation_id=case.organisation_id,
+        body=council,
+        meeting=meeting if council else None,
+        decided_by_id=actor.signed_in_id,
+        decided_at=at,
+        corrects=before,
+        locked_at=None if council else at,
+        **_facts(words, case=case, at=at),
+    )
+    _settle(case, words=words, at=at)
+    record(
+        "decide_case", thing=decision, actor=actor, at=at, organisation_id=case.organisation_id,
+        acting_as="council" if council else "decider", reason=decision.reasons,
+        change={
+            "idea": case.idea_id, "outcome": words.outcome, "form": words.form,
+            "course": words.course, "number": decision.number,
+            "corrects": before.number if before else None,
+        },
+    )  # fmt: skip
+    return decision
+
+
+def _deciding_words(council: Body | None) -> str:
+    if council is None:
+        return _("There is no active council; only the named decider decides.")
+    return _("The council decides, and its leader writes the decision down.")
+
+
+def _refuse_wrong_moment(
+    case: Case, *, council: Body | None, meeting: Meeting | None, version: int | None
+) -> None:
+    if version is not None and version != case.version:
+        raise Stale(_("Somebody changed this case after you opened it. Look again, then decide."))
+    if case.state == "closed":
+        raise WrongMoment(_("The idea was withdrawn; there is nothing to decide."))
+    if council is None:
+        return
+    if meeting is None or meeting.body_id != council.pk:
+        raise WrongMoment(_("The council decides in a meeting. Choose which one."))
+    if meeting.state != "called":
+        raise WrongMoment(_("The meeting is not called, or it is over."))
+    if not AgendaItem.objects.filter(meeting=meeting, case=case, removed_at=None).exists():
+        raise WrongMoment(_("The case is not on this meeting's agenda. Put it there first."))
+
+
+def _refuse_bad_words(words: DecisionWords, *, case: Case, at: datetime) -> None:
+    problems: dict[str, Any] = {}
+    choose = _("Choose one from the list.")
+    if words.outcome not in OutcomeLabel.values:
+        problems["outcome"] = choose
+    if not clean_text(words.reasons):
+        problems["reasons"] = _("Give the reasons: the giver reads them.")
+    if words.goes_on:
+        problems |= _going_on_problems(words, case=case, at=at, choose=choose)
+    if words.outcome == "merge":
+        problems |= _merge_problem(words, case=case)
+    if words.deadline and words.deadline < at.date():
+        problems["deadline"] = _("The deadline has already passed.")
+    if problems:
+        raise BadInput(problems)
+
+
+def _going_on_problems(
+    words: DecisionWords, *, case: Case, at: datetime, choose: str
+) -> dict[str, Any]:
+    problems: dict[str, Any] = {}
+    allowed = {"form": Form.values, "course": CourseLabel.values, "scale": Scale.values}
+    for key, values in allowed.items():
+        if getattr(words, key) not in values:
+            problems[key] = choose
+    if words.responsible is None:
+        problems["responsible"] = _("Say who is responsible from here on.")
+    elif not (
+        Membership.objects.filter(organisation=case.organisation_id, person=words.responsible)
+        .on(at.date())
+        .exists()
+    ):
+        problems["responsible"] = _("The responsible must work in the organisation.")
+    if words.course in JOINT_COURSES and (words.answer_by is None or words.answer_by <= at.date()):
+        problems["answer_by"] = _("Say by which day ahead the other councils answer.")
+    return problems
+
+
+def _merge_problem(words: DecisionWords, *, case: Case) -> dict[str, Any]:
+    target = words.merged_into
+    if target is None or target.pk == case.idea_id:
+        return {"merged_into": _("Choose the idea it is merged into.")}
+    if target.state in ("draft", "withdrawn", "merged"):
+        return {"merged_into": _("That idea cannot take others in.")}
+    return {}
+
+
+def _facts(words: DecisionWords, *, case: Case, at: datetime) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "outcome": words.outcome,
+        "reasons": clean_text(words.reasons),
+        "conditions": clean_text(words.conditions),
+        "deadline": words.deadline,
+        "responsible": words.responsible,
+    }
+    if words.goes_on:
+        facts |= {"form": words.form, "course": words.course, "scale": words.scale}
+        if words.course in JOINT_COURSES:
+            facts["answer_by"] = words.answer_by
+        if words.scale == "full" and clean_text(words.exemption_reason):
+            facts["exemption_reason"] = clean_text(words.exemption_reason)
+            facts["exemption_number"] = next_number(case.organisation, series="exemption", at=at)
+    if words.outcome == "merge":
+        facts["merged_into"] = words.merged_into
+    return facts
+
+
+def _settle(case: Case, *, words: DecisionWords, at: datetime) -> None:
+    settle_idea(
+        case.idea,
+        state=IDEA_STATE_AFTER[words.outcome],
+        at=at,
+        merged_into=words.merged_into if words.outcome == "merge" else None,
+    )
+    case.state = "decided"
+    case.first_decided_at = case.first_decided_at or at
+    if words.responsible is not None and words.responsible.pk != case.responsible_id:
+        case.responsible, case.responsible_since = words.responsible, at
+        case.first_responsible_at = case.first_responsible_at or at
+    case.version += 1
+    case.save(
+        update_fields=[
+            "state", "first_decided_at", "responsible", "responsible_since",
+            "first_responsible_at", "version",
+        ]
+    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""Who may do what with the council's cases; sums over memory, no database."""
+
+from __future__ import annotations
+
+from loype.bodies.models import Body
+from loype.organisations.actor import Actor
+from loype.organisations.labels import Role
+
+
+def can_prepare_cases(actor: Actor, organisation_id: int, *, council: Body | None) -> bool:
+    """Leader, secretary, or the named decider where there is no council."""
+    if council is not None and actor.leads_body(council.pk):
+        return True
+    if actor.has_role(Role.COUNCIL_SECRETARY, organisation_id):
+        return True
+    return council is None and actor.has_role(Role.DECIDER, organisation_id)
+
+
+def can_decide(actor: Actor, organisation_id: int, *, council: Body | None) -> bool:
+    """The council decides through its leader; without a council the named decider does."""
+    if council is not None:
+        return actor.leads_body(council.pk)
+    return actor.has_role(Role.DECIDER, organisation_id)

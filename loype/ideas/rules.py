@@ -1,0 +1,67 @@
+"""Who may do what with an idea; sums over memory, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from loype.ideas.models import Comment, Idea
+from loype.ideas.states import OPEN_FOR_EDIT
+from loype.organisations.actor import Actor
+from loype.organisations.labels import Role
+
+
+def can_hand_in(actor: Actor, organisation_id: int) -> bool:
+    """Everybody who belongs to an organisation may hand in ideas there."""
+    return actor.belongs_to(organisation_id)
+
+
+def is_giver(actor: Actor, idea: Idea, *, co_author_ids: Collection[int] = ()) -> bool:
+    """The giver and the co-authors speak for the idea."""
+    if not actor.is_signed_in:
+        return False
+    return idea.giver_id == actor.person_id or actor.person_id in co_author_ids
+
+
+def can_edit_idea(actor: Actor, idea: Idea, *, co_author_ids: Collection[int] = ()) -> bool:
+    """Those who wrote it may change it until it is taken up."""
+    return is_giver(actor, idea, co_author_ids=co_author_ids) and idea.state in OPEN_FOR_EDIT
+
+
+def can_withdraw_idea(actor: Actor, idea: Idea) -> bool:
+    """Only the giver withdraws."""
+    return actor.is_signed_in and idea.giver_id == actor.person_id
+
+
+def can_support_idea(actor: Actor, idea: Idea) -> bool:
+    """Anybody who may read it and belongs somewhere says "we have this too", but not the giver."""
+    return bool(actor.organisation_ids) and idea.giver_id != actor.person_id
+
+
+def can_comment_on_idea(actor: Actor, idea: Idea) -> bool:
+    """Anybody who may read it and belongs somewhere may comment."""
+    return bool(actor.organisation_ids)
+
+
+def can_remove_comment(actor: Actor, comment: Comment) -> bool:
+    """One's own comment, or as administrator of the idea's organisation."""
+    return comment.author_id == actor.person_id or actor.has_role(
+        Role.ADMINISTRATOR, comment.idea.organisation_id
+    )
+
+
+def can_widen_visibility(actor: Actor, idea: Idea) -> bool:
+    """The owner organisation alone lets more people read: the giver before it is taken up,
+    else the council room."""
+    if actor.organisation_ids and idea.organisation_id in actor.council_room_ids:
+        return True
+    return can_edit_idea(actor, idea)
+
+
+def can_import_ideas(actor: Actor, organisation_id: int) -> bool:
+    """The operator, or the organisation's administrator."""
+    return actor.is_house or actor.has_role(Role.ADMINISTRATOR, organisation_id)
+
+
+def shows_giver(actor: Actor, idea: Idea) -> bool:
+    """Whether this reader may see the giver's name."""
+    return not idea.is_anonymous or (actor.is_signed_in and idea.giver_id == actor.person_id)

@@ -1,0 +1,1 @@
+"""What the worker and the clock do: tell people, hand over mail, tidy up."""

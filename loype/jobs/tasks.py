@@ -1,0 +1,33 @@
+"""The jobs by name. Each may be run twice without doing anything twice."""
+
+from __future__ import annotations
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from loype.history.actions import FOLLOW_UP
+from loype.kernel.clock import now
+from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
+from loype.notices.actions import tell_about
+
+SOON = RetryStrategy(max_attempts=20, exponential_wait=3)
+
+
+@app.task(name=FOLLOW_UP, retry=SOON)
+def follow_up(event_id: int) -> None:
+    """Tell those concerned of an event."""
+    tell_about(event_id, at=now())
+
+
+@app.task(name=DELIVER, retry=SOON)
+def deliver(mail_id: int) -> None:
+    """Hand a mail over to the mail server."""
+    deliver_mail(mail_id, at=now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="mail.tidy", queueing_lock="mail.tidy")
+def tidy_mail(timestamp: int) -> None:
+    """Settle mails whose worker died, and queue those anew whose job was lost."""
+    settle_abandoned(at=now())
+    requeue_waiting(at=now())

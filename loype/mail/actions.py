@@ -1,0 +1,121 @@
+"""Queueing a mail and handing it over exactly once."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+
+from loype.history.following import follow_later
+from loype.mail.models import MailState, OutgoingMail
+
+DELIVER = "mail.deliver"
+MOST_ATTEMPTS = 12
+ABANDONED_AFTER = timedelta(minutes=5)
+
+
+def queue_mail(*, key: str, to: str, subject: str, body: str, at: datetime, **more: Any) -> bool:
+    """Write a mail in the current transaction; the same key twice is one mail. True if new."""
+    fields = {"to": to, "subject": " ".join(subject.split())[:300], "body": body, "queued_at": at}
+    mail, new = OutgoingMail.objects.get_or_create(key=key, defaults={**fields, **more})
+    if new:
+        follow_later(DELIVER, mail_id=mail.pk)
+    return new
+
+
+def deliver_mail(mail_id: int, *, at: datetime) -> MailState:
+    """Hand one waiting mail to the mail server; raises what the server raised when it is away."""
+    connection = get_connection()
+    connection.open()
+    try:
+        mail = _claim(mail_id, at=at)
+        if mail is None:
+            return MailState.SENT
+        try:
+            connection.send_messages([_message(mail)])
+        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as problem:
+            return _refused(mail, problem)
+        except OSError as problem:  # the line broke: nobody knows whether the server has it
+            _settle(mail, MailState.UNCERTAIN, problem=str(problem))
+            return MailState.UNCERTAIN
+        _settle(mail, MailState.SENT, sent_at=at)
+        return MailState.SENT
+    finally:
+        connection.close()
+
+
+def settle_abandoned(*, at: datetime) -> int:
+    """Mark mails whose worker died in the middle of the handing over as perhaps sent."""
+    return OutgoingMail.objects.filter(
+        state=MailState.HANDING_OVER, handing_over_at__lt=at - ABANDONED_AFTER
+    ).update(state=MailState.UNCERTAIN, problem="the worker stopped while the mail was handed over")
+
+
+def requeue_waiting(*, at: datetime) -> int:
+    """Queue a job again for mails that have waited long, in case their job was lost."""
+    waiting = OutgoingMail.objects.filter(
+        state=MailState.QUEUED, queued_at__lt=at - timedelta(minutes=15)
+    ).values_list("pk", flat=True)[:500]
+    for mail_id in waiting:
+        follow_later(DELIVER, mail_id=mail_id)
+    return len(waiting)
+
+
+def send_again(mail: OutgoingMail, *, at: datetime) -> None:
+    """Put a mail that perhaps or surely did not arrive back in the queue."""
+    with transaction.atomic():
+        updated = OutgoingMail.objects.filter(
+            pk=mail.pk, state__in=(MailState.UNCERTAIN, MailState.FAILED)
+        ).update(state=MailState.QUEUED, queued_at=at, attempts=0, problem="")
+        if updated:
+            follow_later(DELIVER, mail_id=mail.pk)
+
+
+def _claim(mail_id: int, *, at: datetime) -> OutgoingMail | None:
+    """Take a waiting mail; committed before the server hears of it, so a kill cannot double it."""
+    with transaction.atomic():
+        mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
+        if mail is None or mail.state != MailState.QUEUED:
+            return None
+        mail.state = MailState.HANDING_OVER
+        mail.handing_over_at = at
+        mail.attempts += 1
+        mail.save(update_fields=["state", "handing_over_at", "attempts"])
+        return mail
+
+
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
+    headers = {
+        "Message-ID": f"<loype-{mail.pk}@{settings.MAIL_DOMAIN}>",
+        "Auto-Submitted": "auto-generated",
+        **mail.headers,
+    }
+    message = EmailMultiAlternatives(
+        mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to], headers=headers
+    )
+    if mail.html_body:
+        message.attach_alternative(mail.html_body, "text/html")
+    return message
+
+
+def _refused(
+    mail: OutgoingMail, problem: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
+) -> MailState:
+    """A clear no from the server: for good (5xx), or to be tried again."""
+    code = getattr(problem, "smtp_code", 0)
+    refusals = getattr(problem, "recipients", {})
+    if refusals:
+        code = max(number for number, _ in refusals.values())
+    if 500 <= code < 600 or mail.attempts >= MOST_ATTEMPTS:
+        _settle(mail, MailState.FAILED, problem=str(problem))
+        return MailState.FAILED
+    _settle(mail, MailState.QUEUED, problem=str(problem))
+    raise problem
+
+
+def _settle(mail: OutgoingMail, state: MailState, **facts: Any) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=state, **facts)

@@ -1,0 +1,108 @@
+"""Making notices from events, mailing the important ones, and marking them read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from loype.accounts.models import MailWish, Person
+from loype.bodies.loading import load_actor
+from loype.history.models import Event
+from loype.ideas.models import Idea
+from loype.mail.actions import queue_mail
+from loype.notices.models import Notice
+from loype.notices.recipients import Telling, tellings
+from loype.notices.words import explanation, headline
+from loype.organisations.actor import Actor
+from loype.portfolio.models import Activity
+from loype.spread.models import Adoption, Solution
+
+READERS: dict[str, Any] = {
+    "idea": Idea.objects,
+    "activity": Activity.objects,
+    "solution": Solution.objects,
+    "adoption": Adoption.objects,
+}
+
+
+@transaction.atomic
+def tell_about(event_id: int, *, at: datetime) -> int:
+    """Tell everybody concerned of an event; run twice it tells nobody twice. Gives how many."""
+    event = Event.objects.filter(pk=event_id).first()
+    if event is None:
+        return 0
+    told = 0
+    wanted = tellings(event)
+    people = Person.objects.in_bulk([telling.person_id for telling in wanted])
+    for telling in wanted:
+        person = people.get(telling.person_id)
+        if person and person.is_active and _may_read(person, telling, at=at):
+            told += _tell(person, telling, event=event, at=at)
+    return told
+
+
+def _may_read(person: Person, telling: Telling, *, at: datetime) -> bool:
+    reader = READERS.get(telling.thing_kind)
+    if reader is None:
+        return True
+    actor = load_actor(person.pk, name=person.name, day=at.date())
+    return bool(reader.visible_to(actor).filter(pk=telling.thing_id).exists())
+
+
+def _tell(person: Person, telling: Telling, *, event: Event, at: datetime) -> int:
+    notice, new = Notice.objects.get_or_create(
+        person=person,
+        event_id=event.pk,
+        defaults={
+            "subject": telling.subject,
+            "facts": telling.facts,
+            "thing_kind": telling.thing_kind,
+            "thing_id": telling.thing_id,
+            "organisation_id": event.organisation_id,
+            "is_important": telling.is_important,
+            "made_at": event.at,
+        },
+    )
+    if new and wants_mail(person, is_important=telling.is_important):
+        _mail(person, notice, at=at)
+    return int(new)
+
+
+def wants_mail(person: Person, *, is_important: bool) -> bool:
+    """The one place where mail wishes are read."""
+    return person.mail_wish == MailWish.ALL or (
+        person.mail_wish == MailWish.IMPORTANT and is_important
+    )
+
+
+def _mail(person: Person, notice: Notice, *, at: datetime) -> None:
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        subject = headline(notice.subject, notice.facts)
+        parts = [
+            subject,
+            explanation(notice.subject, notice.facts),
+            f"{settings.SITE_ADDRESS}/notices/{notice.pk}/",
+            _("You choose which mails you get under “My profile”."),
+        ]
+    queue_mail(
+        key=f"notice-{notice.pk}",
+        to=person.email,
+        subject=subject,
+        body="\n\n".join(part for part in parts if part),
+        at=at,
+    )
+
+
+def mark_read(notice: Notice, *, actor: Actor, at: datetime) -> None:
+    """Look at a notice."""
+    Notice.objects.visible_to(actor).filter(pk=notice.pk, read_at=None).update(read_at=at)
+
+
+def mark_all_read(*, actor: Actor, at: datetime) -> int:
+    """Look at all notices; gives how many were new."""
+    return Notice.objects.visible_to(actor).unread().update(read_at=at)

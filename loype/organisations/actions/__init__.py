@@ -1,0 +1,48 @@
+"""What may happen to organisations, their people and their federations."""
+
+from loype.organisations.actions.federations import (
+    end_federation_membership,
+    found_federation,
+    join_federation,
+)
+from loype.organisations.actions.merging import answer_merge_proposal, propose_merge
+from loype.organisations.actions.numbers import next_number
+from loype.organisations.actions.organisations import (
+    add_unit,
+    change_organisation,
+    close_unit,
+    found_organisation,
+    rename_unit,
+    set_logo,
+)
+from loype.organisations.actions.people import (
+    accept_invitation,
+    end_membership,
+    give_role,
+    invite_person,
+    join_by_domain,
+    leave_organisation,
+    withdraw_invitation,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_unit",
+    "answer_merge_proposal",
+    "change_organisation",
+    "close_unit",
+    "end_federation_membership",
+    "end_membership",
+    "found_federation",
+    "found_organisation",
+    "give_role",
+    "invite_person",
+    "join_by_domain",
+    "join_federation",
+    "leave_organisation",
+    "next_number",
+    "propose_merge",
+    "rename_unit",
+    "set_logo",
+    "withdraw_invitation",
+]

@@ -1,0 +1,183 @@
+"""Founding an organisation and keeping its facts and units."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from loype.files.models import StoredFile
+from loype.history.actions import record
+from loype.kernel.errors import BadInput, NotAllowed
+from loype.kernel.words import clean_line
+from loype.organisations.actor import Actor
+from loype.organisations.labels import Language, OrganisationKind
+from loype.organisations.models import Membership, Organisation, Unit
+from loype.organisations.rules import can_found_organisation, can_manage_organisation
+
+CHANGEABLE = (
+    "name", "language", "colour", "email_domain", "join_by_domain", "time_zone",
+    "receipt_days", "responsible_days", "decision_days", "inhabitants",
+)  # fmt: skip
+
+
+def refuse_unless_managing(actor: Actor, organisation_id: int) -> None:
+    """Stop anybody but the organisation's administrators."""
+    if not can_manage_organisation(actor, organisation_id):
+        raise NotAllowed(_("Only the organisation's administrators may do this."))
+
+
+@transaction.atomic
+def found_organisation(
+    *, name: str, short_name: str, kind: str, actor: Actor, at: datetime, **facts: Any
+) -> Organisation:
+    """Take a new organisation in; done by the operator or by an import."""
+    if not can_found_organisation(actor):
+        raise NotAllowed(_("Organisations are founded by the operator of the installation."))
+    if kind not in OrganisationKind.values:
+        raise BadInput({"kind": _("Choose one from the list.")})
+    organisation = Organisation(
+        name=clean_line(name), short_name=short_name, kind=kind, created_at=at, **facts
+    )
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError as problem:
+        raise BadInput(
+            {"short_name": _("There is already an organisation with this short name or code.")}
+        ) from problem
+    record(
+        "found_organisation", thing=organisation, actor=actor, at=at,
+        organisation_id=organisation.pk, follow=False,
+    )  # fmt: skip
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(
+    organisation: Organisation, *, actor: Actor, at: datetime, **wanted: Any
+) -> Organisation:
+    """Change the organisation's name, language, colour, joining by e-mail domain or targets."""
+    refuse_unless_managing(actor, organisation.pk)
+    _check_facts(wanted)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    change = {}
+    for key, value in wanted.items():
+        before = getattr(organisation, key)
+        if before != value:
+            change[key] = [before, value]
+            setattr(organisation, key, value)
+    if change:
+        try:
+            with transaction.atomic():
+                organisation.save(update_fields=list(change))
+        except IntegrityError as problem:
+            raise BadInput(
+                {"email_domain": _("Another organisation already lets people join by this domain.")}
+            ) from problem
+        record(
+            "change_organisation", thing=organisation, actor=actor, at=at,
+            organisation_id=organisation.pk, change=change, follow=False,
+        )  # fmt: skip
+    return organisation
+
+
+def _check_facts(wanted: dict[str, Any]) -> None:
+    problems = {key: _("This cannot be changed.") for key in wanted if key not in CHANGEABLE}
+    if "name" in wanted and not clean_line(wanted["name"]):
+        problems["name"] = _("Write the organisation's name.")
+    if "language" in wanted and wanted["language"] not in Language.values:
+        problems["language"] = _("Choose one from the list.")
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", wanted.get("colour", "#000000")):
+        problems["colour"] = _("Write the colour as # and six digits, for example #005b6b.")
+    if wanted.get("join_by_domain") and not wanted.get("email_domain", "x"):
+        problems["email_domain"] = _("Write the e-mail domain people may join by.")
+    if problems:
+        raise BadInput(problems)
+
+
+@transaction.atomic
+def set_logo(
+    organisation: Organisation, *, logo: StoredFile | None, actor: Actor, at: datetime
+) -> Organisation:
+    """Put up or take down the organisation's logo."""
+    refuse_unless_managing(actor, organisation.pk)
+    if logo is not None and not logo.is_image:
+        raise BadInput({"logo": _("The logo must be a picture.")})
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    organisation.logo = logo
+    organisation.save(update_fields=["logo"])
+    record(
+        "set_logo", thing=organisation, actor=actor, at=at,
+        organisation_id=organisation.pk, follow=False,
+    )  # fmt: skip
+    return organisation
+
+
+@transaction.atomic
+def add_unit(
+    organisation: Organisation,
+    *,
+    name: str,
+    actor: Actor,
+    at: datetime,
+    parent: Unit | None = None,
+) -> Unit:
+    """Add a unit to the organisation's tree."""
+    refuse_unless_managing(actor, organisation.pk)
+    if not (name := clean_line(name)):
+        raise BadInput({"name": _("Write the unit's name.")})
+    if parent is not None and parent.organisation_id != organisation.pk:
+        raise BadInput({"parent": _("The unit above must be in the same organisation.")})
+    unit = Unit(organisation=organisation, parent=parent, name=name)
+    _save_unit(unit, force_insert=True)
+    record(
+        "add_unit", thing=unit, actor=actor, at=at, organisation_id=organisation.pk,
+        change={"name": name}, follow=False,
+    )  # fmt: skip
+    return unit
+
+
+@transaction.atomic
+def rename_unit(unit: Unit, *, name: str, actor: Actor, at: datetime) -> Unit:
+    """Give a unit another name."""
+    refuse_unless_managing(actor, unit.organisation_id)
+    if not (name := clean_line(name)):
+        raise BadInput({"name": _("Write the unit's name.")})
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    before, unit.name = unit.name, name
+    _save_unit(unit, update_fields=["name"])
+    record(
+        "rename_unit", thing=unit, actor=actor, at=at, organisation_id=unit.organisation_id,
+        change={"name": [before, name]}, follow=False,
+    )  # fmt: skip
+    return unit
+
+
+def _save_unit(unit: Unit, **how: Any) -> None:
+    try:
+        with transaction.atomic():
+            unit.save(**how)
+    except IntegrityError as problem:
+        raise BadInput({"name": _("There is already a unit with this name there.")}) from problem
+
+
+@transaction.atomic
+def close_unit(unit: Unit, *, actor: Actor, at: datetime) -> Unit:
+    """Close a unit from today; what it did stays, and its people must have moved first."""
+    refuse_unless_managing(actor, unit.organisation_id)
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if Membership.objects.filter(unit=unit).on(at.date()).exists():
+        raise BadInput({"unit": _("People still belong to this unit; move them first.")})
+    if unit.parts.filter(closed_date=None).exists():
+        raise BadInput({"unit": _("The unit has open parts; close or move them first.")})
+    unit.closed_date = at.date()
+    unit.save(update_fields=["closed_date"])
+    record(
+        "close_unit", thing=unit, actor=actor, at=at, organisation_id=unit.organisation_id,
+        follow=False,
+    )  # fmt: skip
+    return unit

@@ -1,0 +1,55 @@
+"""What may be asked of many organisations, units and memberships at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from loype.organisations.actor import Actor
+    from loype.organisations.models import Membership, Organisation, Unit  # noqa: F401
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Organisations."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Which organisations take part is public; names from imports are for insiders."""
+        if actor.is_signed_in or actor.is_house:
+            return self
+        return self.filter(state="active")
+
+    def active(self) -> Self:
+        """Those that take part now."""
+        return self.filter(state="active")
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    """Units."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Units are seen by their own organisation and those it works with."""
+        if actor.is_house:
+            return self
+        return self.filter(organisation__in=sorted(actor.neighbour_ids | actor.organisation_ids))
+
+    def open(self) -> Self:
+        """Units that exist today."""
+        return self.filter(closed_date=None)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Who works where is seen by colleagues."""
+        if actor.is_house:
+            return self
+        return self.filter(organisation__in=sorted(actor.organisation_ids))
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day."""
+        return self.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)

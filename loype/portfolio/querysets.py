@@ -1,0 +1,43 @@
+"""What may be asked of many activities at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from loype.organisations.visibility import readable_by
+from loype.portfolio.states import OPEN_ACTIVITY
+
+if TYPE_CHECKING:
+    from loype.organisations.actor import Actor
+    from loype.portfolio.models import Activity  # noqa: F401
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Activities."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Activities the actor may read: by visibility, as owner, or as a participant's people."""
+        from loype.portfolio.models import Participant  # noqa: PLC0415  the models need this class
+
+        if actor.is_house:
+            return self
+        readable = readable_by(actor)
+        if actor.is_signed_in:
+            readable |= Q(owner=actor.person_id)
+        if actor.organisation_ids:
+            joined = Participant.objects.filter(
+                organisation__in=sorted(actor.organisation_ids), left_date=None
+            )
+            readable |= Q(pk__in=joined.values("activity"))
+        return self.filter(readable)
+
+    def open(self) -> Self:
+        """Planned, running or paused."""
+        return self.filter(state__in=OPEN_ACTIVITY)
+
+    def newest_first(self) -> Self:
+        """The order of lists; keyset paging leans on it."""
+        return self.order_by("-opened_at", "-id")

@@ -1,0 +1,35 @@
+"""Who may do what with an activity; sums over memory, no database."""
+
+from __future__ import annotations
+
+from loype.organisations.actor import Actor
+from loype.organisations.labels import Role
+from loype.portfolio.models import Activity
+
+
+def can_lead_activity(actor: Actor, activity: Activity) -> bool:
+    """The owner leads it: phases, milestones, reports, participants."""
+    return actor.is_signed_in and activity.owner_id == actor.person_id
+
+
+def can_hand_over_activity(actor: Actor, activity: Activity) -> bool:
+    """The owner, the council's leader or the named decider names another owner."""
+    return can_lead_activity(actor, activity) or can_stop_activity(actor, activity)
+
+
+def can_stop_activity(actor: Actor, activity: Activity) -> bool:
+    """The owner or whoever decides for the organisation stops it."""
+    leads = any(
+        seat.organisation_id == activity.organisation_id and seat.is_leader
+        for seat in actor.seats_held
+    )
+    return (
+        can_lead_activity(actor, activity)
+        or leads
+        or actor.has_role(Role.DECIDER, activity.organisation_id)
+    )
+
+
+def can_widen_activity(actor: Actor, activity: Activity) -> bool:
+    """The owner organisation alone lets others see it."""
+    return can_hand_over_activity(actor, activity)

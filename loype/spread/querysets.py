@@ -1,0 +1,56 @@
+"""What may be asked of many solutions and adoptions at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from loype.organisations.visibility import readable_by
+
+if TYPE_CHECKING:
+    from loype.organisations.actor import Actor
+    from loype.spread.models import Adoption, Solution  # noqa: F401
+
+
+class SolutionQuerySet(models.QuerySet["Solution"]):
+    """Solutions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Published ones by visibility; drafts by the activity's owner and the council room."""
+        if actor.is_house:
+            return self
+        readable = readable_by(actor) & ~Q(state="draft")
+        if actor.is_signed_in:
+            readable |= Q(activity__owner=actor.person_id)
+        if actor.council_room_ids:
+            readable |= Q(organisation__in=sorted(actor.council_room_ids))
+        return self.filter(readable)
+
+    def published(self) -> Self:
+        """Those that may be taken up."""
+        return self.filter(state="published")
+
+    def newest_first(self) -> Self:
+        """The order of lists; keyset paging leans on it."""
+        return self.order_by("-published_at", "-id")
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    """Adoptions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by whoever may read the solution and by the taker."""
+        from loype.spread.models import Solution  # noqa: PLC0415  the models need this class
+
+        if actor.is_house:
+            return self
+        return self.filter(
+            Q(organisation__in=sorted(actor.organisation_ids))
+            | Q(solution__in=Solution.objects.visible_to(actor))
+        )
+
+    def counted_as_spread(self) -> Self:
+        """In use somewhere else, confirmed there."""
+        return self.filter(state="in_use", confirmed_at__isnull=False)

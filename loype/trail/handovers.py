@@ -1,0 +1,190 @@
+"""Where one stage of the trail starts the next. Read this first.
+
+    idea  →  case in the queue  →  decision  →  activity  →  evaluation  →  solution  →  reuse
+
+Each function is one transaction: everything in it happens, or nothing does.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loype.bodies.actions import cancel_meeting, close_meeting
+from loype.bodies.models import Meeting
+from loype.councils.actions import (
+    DecisionWords,
+    close_case,
+    decide_case,
+    invite_councils,
+    open_case,
+    open_cases_for_import,
+    release_agenda,
+    reopen_case,
+)
+from loype.councils.models import Case, Decision, JointInvitation
+from loype.ideas.actions import (
+    comment_on_idea,
+    draft_idea,
+    import_ideas,
+    submit_idea,
+    withdraw_idea,
+)
+from loype.ideas.downstream import take_up_idea
+from loype.ideas.labels import CommentKind
+from loype.ideas.models import Comment, Idea
+from loype.kernel.errors import BadInput, WrongMoment
+from loype.organisations.actor import Actor
+from loype.organisations.models import Organisation
+from loype.portfolio.downstream import (
+    end_by_decision,
+    open_activity,
+    reshape_activity,
+    start_activity,
+)
+from loype.portfolio.models import Activity
+
+
+@transaction.atomic
+def hand_in(
+    *, organisation: Organisation, text: str, kind: str, actor: Actor, at: datetime, **more: Any
+) -> Idea:
+    """Write and hand in an idea in one go: it has its number and waits in the council's queue."""
+    idea = draft_idea(organisation=organisation, text=text, kind=kind, actor=actor, at=at, **more)
+    return idea_to_council(idea, actor=actor, at=at)
+
+
+@transaction.atomic
+def idea_to_council(idea: Idea, *, actor: Actor, at: datetime) -> Idea:
+    """Hand a draft (or a returned idea) in and put it in the council's queue."""
+    idea = submit_idea(idea, actor=actor, at=at)
+    open_case(idea, at=at)
+    return idea
+
+
+@transaction.atomic
+def take_ideas_over(*, actor: Actor, at: datetime, **batch: Any) -> list[Idea]:
+    """Import a batch of ideas; each new one gets its case in the queue."""
+    ideas = import_ideas(actor=actor, at=at, **batch)
+    open_cases_for_import(ideas)
+    return ideas
+
+
+@transaction.atomic
+def withdraw(idea: Idea, *, actor: Actor, at: datetime, reason: str = "") -> Idea:
+    """Withdraw an idea; its case leaves the queue."""
+    idea = withdraw_idea(idea, actor=actor, at=at, reason=reason)
+    close_case(idea, at=at)
+    return idea
+
+
+@transaction.atomic
+def give_information(idea: Idea, *, text: str, actor: Actor, at: datetime) -> Comment:
+    """The giver answers what the council asked; the case waits for the council again."""
+    comment = comment_on_idea(idea, text=text, actor=actor, at=at, kind=CommentKind.ADDITION)
+    if idea.state == "needs_information":
+        take_up_idea(idea, at=at)
+        reopen_case(idea, at=at)
+    return comment
+
+
+@transaction.atomic
+def council_to_portfolio(
+    case: Case,
+    *,
+    words: DecisionWords,
+    actor: Actor,
+    at: datetime,
+    meeting: Meeting | None = None,
+    trial: Activity | None = None,
+    version: int | None = None,
+) -> Decision:
+    """Decide a case; what goes on becomes an activity, or changes the one that is open."""
+    if words.goes_on and words.scale == "full":
+        trial = _small_scale_first(case, words=words, trial=trial)
+    decision = decide_case(case, words=words, actor=actor, at=at, meeting=meeting, version=version)
+    open_one = Activity.objects.filter(idea=decision.case.idea_id).open().first()
+    if not words.goes_on:
+        if open_one is not None:
+            end_by_decision(open_one, decision=decision, actor=actor, at=at)
+    elif open_one is not None and open_one.scale == words.scale:
+        reshape_activity(open_one, decision=decision, actor=actor, at=at)
+    else:
+        _refuse_second(open_one)
+        open_activity(decision, trial=trial, actor=actor, at=at)
+    invite_councils(decision, actor=actor, at=at)
+    return decision
+
+
+def _refuse_second(open_one: Activity | None) -> None:
+    if open_one is not None:
+        raise WrongMoment(
+            _("The small-scale trial still runs. Finish it before deciding on full scale.")
+        )
+
+
+def _small_scale_first(
+    case: Case, *, words: DecisionWords, trial: Activity | None
+) -> Activity | None:
+    """Full scale needs a finished, evaluated small-scale trial, or a reasoned exemption."""
+    if trial is None:
+        trial = Activity.objects.filter(
+            idea=case.idea_id, scale="small", state="finished", evaluation__state="concluded"
+        ).first()  # fmt: skip
+    if trial is not None:
+        concluded = Activity.objects.filter(
+            pk=trial.pk, scale="small", state="finished", evaluation__state="concluded"
+        ).exists()  # fmt: skip
+        if concluded:
+            return trial
+    if words.exemption_reason.strip():
+        return None
+    raise BadInput(
+        {
+            "scale": _(
+                "Full scale needs a finished small-scale trial whose evaluation is concluded. "
+                "Choose small scale first, or give the reason for an exemption."
+            )
+        }
+    )
+
+
+@transaction.atomic
+def start_running(activity: Activity, *, actor: Actor, at: datetime) -> Activity:
+    """Start an activity, if its course allows: *shall* needs a yes from another council, *should*
+    needs every answer or that the answer day has passed."""
+    decision = activity.current_decision
+    answers = list(
+        JointInvitation.objects.filter(decision=decision).values_list("answer", flat=True)
+    )
+    if activity.course == "inter_municipal_shall" and "yes" not in answers:
+        raise WrongMoment(
+            _("This shall be run together with others. Wait until another council says yes.")
+        )
+    waiting = activity.course == "inter_municipal_should" and "" in answers
+    answer_by = decision.answer_by
+    if waiting and answer_by is not None and at.date() <= answer_by:
+        raise WrongMoment(
+            _("The other councils answer by %(day)s. Start when they have, or after that day.")
+            % {"day": answer_by.isoformat()}
+        )
+    return start_activity(activity, actor=actor, at=at)
+
+
+@transaction.atomic
+def end_meeting(meeting: Meeting, *, actor: Actor, at: datetime, **minutes: Any) -> Meeting:
+    """End a meeting; what it did not decide goes back to the queue."""
+    meeting = close_meeting(meeting, actor=actor, at=at, **minutes)
+    release_agenda(meeting, at=at)
+    return meeting
+
+
+@transaction.atomic
+def call_off_meeting(meeting: Meeting, *, reason: str, actor: Actor, at: datetime) -> Meeting:
+    """Cancel a meeting; its cases go back to the queue."""
+    meeting = cancel_meeting(meeting, reason=reason, actor=actor, at=at)
+    release_agenda(meeting, at=at)
+    return meeting

@@ -1,0 +1,1 @@
+"""Pages about oneself: signing in, one's profile, API tokens."""

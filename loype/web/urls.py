@@ -1,0 +1,21 @@
+"""Every page's address, room by room."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOMS = (
+    "home",
+    "ideas",
+    "notices",
+    "councils",
+    "portfolio",
+    "evaluation",
+    "spread",
+    "trail",
+    "organisations",
+    "accounts",
+    "about",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"loype.web.{room}.urls")) for room in ROOMS
+]
