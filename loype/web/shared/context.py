@@ -133,7 +133,7 @@ def possible_senders(actor: Any) -> list[Sender]:
                 id=held.organisation_id,
                 name=held.organisation_name,
                 colour=getattr(held, "organisation_colour", ""),
-                logo_url=getattr(held, "organisation_logo_url", ""),
+                logo_url=logo_address(held),
             ),
         )
     return list(found.values())
@@ -179,6 +179,13 @@ def chosen_theme(request: HttpRequest) -> str:
     """Light, dark or as the device says, from the reader's cookie."""
     chosen = request.COOKIES.get(THEME_COOKIE, "auto")
     return chosen if chosen in dict(THEMES) else "auto"
+
+
+def logo_address(held: Any) -> str:
+    """Where the organisation's logo is served, if it has one."""
+    logo = getattr(held, "organisation_logo_id", None)
+    url = address("organisation_logo", held.organisation_id) if logo else ""
+    return f"{url}?v={logo}" if url else ""
 
 
 def accent_address(sender: Sender | None) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from json import dumps, loads
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.timezone import is_naive
 
 Row = TypeVar("Row", bound=Model)
 PAGE_SIZE = 25
@@ -36,9 +37,13 @@ def keyset_page(
     order: Sequence[str] = ("-id",),
     size: int = PAGE_SIZE,
 ) -> Page[Row]:
-    """One page of the rows in this order; the last name in `order` must be unique."""
-    before = read_place(rows.model, request.GET.get("before", ""), order=order)
-    after = read_place(rows.model, request.GET.get("after", ""), order=order)
+    """One page of the rows in this order.
+
+    The names in `order` are the rows' own columns or annotations that are never empty; the last
+    one must be unique.
+    """
+    before = read_place(rows, request.GET.get("before", ""), order=order)
+    after = read_place(rows, request.GET.get("after", ""), order=order)
     if before is not None:
         return page_before(rows, before, order=order, size=size)
     found = list(beyond(rows, after, order=order).order_by(*order)[: size + 1])
@@ -89,27 +94,37 @@ def beyond(rows: QuerySet[Row], place: list[Any] | None, *, order: Sequence[str]
 def place_of(row: Model, *, order: Sequence[str]) -> str:
     """A row's place in the order, short enough for an address."""
     values = [getattr(row, name.lstrip("-")) for name in order]
+    if None in values:
+        raise ValueError(f"a list cannot be paged by {order}: a column is empty")
     plain = [v.isoformat() if isinstance(v, date | datetime) else v for v in values]
     return urlsafe_b64encode(dumps(plain, default=str).encode()).decode().rstrip("=")
 
 
-def read_place(model: type[Model], text: str, *, order: Sequence[str]) -> list[Any] | None:
+def read_place(rows: QuerySet[Any], text: str, *, order: Sequence[str]) -> list[Any] | None:
     """The values a place stands for; nonsense in the address means the first page."""
     if not text or len(text) > LONGEST_PLACE:
         return None
+    fields = [column(rows, name.lstrip("-")) for name in order]
     try:
         values = loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        pairs = zip(order, values, strict=True)
-        return [understood(model, name.lstrip("-"), value) for name, value in pairs]
-    except (ValueError, TypeError, ValidationError, FieldDoesNotExist):
+        return [understood(field, value) for field, value in zip(fields, values, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None
 
 
-def understood(model: type[Model], name: str, value: Any) -> Any:
+def column(rows: QuerySet[Any], name: str) -> "Field[Any, Any]":
+    """The column or annotation a list is ordered by."""
+    annotation = rows.query.annotations.get(name)
+    found = annotation.output_field if annotation else rows.model._meta.get_field(name)
+    return cast("Field[Any, Any]", found)
+
+
+def understood(field: "Field[Any, Any]", value: Any) -> Any:
     """One value as its column holds it; a value that cannot stand there is refused."""
-    if not isinstance(value, str | int | float):
-        raise TypeError(name)
-    field = model._meta.get_field("id" if name == "pk" else name)
-    found = field.to_python(value)  # type: ignore[union-attr]
-    field.run_validators(found)  # type: ignore[union-attr]
+    if not isinstance(value, str | int | float) or "\x00" in str(value):
+        raise TypeError(field.name)
+    found = field.to_python(value)
+    field.run_validators(found)
+    if found is None or (isinstance(found, datetime) and is_naive(found)):
+        raise TypeError(field.name)
     return found

@@ -28,7 +28,8 @@ def render(
     part: str = "",
 ) -> HttpResponse:
     """Answer with a page, or with only its named part when htmx asks for that part."""
-    settle(request)
+    if status < 500:  # a page about a broken database must not ask it who is reading
+        settle(request)
     name = f"{template}#{part}" if part and asks_for_part(request) else template
     with ExitStack() as stack:
         for connection in connections.all(initialized_only=True):

@@ -77,7 +77,7 @@ def test_a_pale_brand_is_darkened_on_a_light_page() -> None:
 def test_the_scale_agrees_with_designsystemets_own_tool(step: str) -> None:
     """The vendored theme was made from the same colour by another program."""
     css = VENDORED.read_text(encoding="utf-8")
-    light = css[css.index(":root, [data-color-scheme=\"light\"]") :]
+    light = css[css.index(':root, [data-color-scheme="light"]') :]
     found = re.search(rf"--ds-color-accent-{step}:\s*(#[0-9a-f]{{6}})", light)
     assert found
     theirs = parse_hex(found.group(1))
@@ -85,7 +85,9 @@ def test_the_scale_agrees_with_designsystemets_own_tool(step: str) -> None:
     assert all(abs(a - b) <= 1 for a, b in zip(ours, theirs, strict=True))
 
 
-@pytest.mark.parametrize("nonsense", ["", "red", "#12345", "#1234567", "}body{display:none", "#ggg000"])
+@pytest.mark.parametrize(
+    "nonsense", ["", "red", "#12345", "#1234567", "}body{display:none", "#ggg000"]
+)
 def test_it_refuses_what_is_no_colour(nonsense: str) -> None:
     with pytest.raises(ValueError, match="not a colour"):
         accent_css(nonsense)
