@@ -6,6 +6,7 @@ line in `COMMANDS`; where the name is a word of Python, the file ends in `_` (`i
 """
 
 import importlib
+import importlib.util
 import keyword
 import os
 from collections.abc import Iterable

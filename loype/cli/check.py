@@ -119,7 +119,8 @@ def _mail() -> Finding:
 
     kind = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
     if kind != "smtp":
-        return Finding("mail", True, f"kept here ({kind}), sent to nobody")
+        place = settings.EMAIL_FILE_PATH if kind == "filebased" else kind
+        return Finding("mail", True, f"sent to nobody, kept here: {place}")
     server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     try:
         connection = get_connection(timeout=5)

@@ -1,6 +1,7 @@
 """`loype serve`: the pages and the API, by gunicorn with threads."""
 
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,11 @@ def serve(
     """Check the set-up, then serve until told to stop; the built-in database ends with the last."""
     # One connection for each request at once, and one to spare.
     os.environ.setdefault("LOYPE_DB_POOL", str(threads + 1))
+    _refuse_taken_address(host, port)
     prepare()
     from loype.config.database import stop
 
+    _make_static_folder()
     _close_connections()
     server = _server(
         {
@@ -71,6 +74,27 @@ def serve(
         server.run()
     finally:
         stop(only_if_unused=True)
+
+
+def _refuse_taken_address(host: str, port: int) -> None:
+    """Say at once what gunicorn would say after five tries and in six lines."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise click.ClickException(
+                f"Cannot listen at {host}, port {port} ({getattr(error, 'strerror', error)}): "
+                "stop the program that uses it, or choose another with PORT=8001 and HOST=."
+            ) from error
+
+
+def _make_static_folder() -> None:
+    """WhiteNoise warns where the folder for collected files is missing, though it may be empty."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def _shown(host: str) -> str:

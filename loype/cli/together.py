@@ -1,5 +1,6 @@
 """The pages and the worker as one command, for the demo and for a small server."""
 
+import ctypes
 import signal
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
+PR_SET_PDEATHSIG = 1
 LEAST_SECONDS = 2.0  # a worker that dies at once is not started over and over without a breath
 
 
@@ -32,7 +34,18 @@ def run_together(serve: Sequence[str], beside: Sequence[str]) -> None:
 def _start(words: Sequence[str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches only this process, which then ends the others in order.
     command = [sys.executable, "-m", "loype.cli", *words]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        # Safe, because this process has no threads.
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+    )
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when its parent is killed, so that nothing is left behind."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _pass_on_signals(processes: Sequence[subprocess.Popen[bytes]]) -> None:

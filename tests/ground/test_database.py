@@ -159,7 +159,7 @@ def test_it_does_not_race_when_two_start_at_once(folder: Path) -> None:
 
 
 def test_it_stays_on_while_somebody_is_connected(folder: Path) -> None:
-    environment = _environment(folder)
+    environment = {"LOYPE_EMBEDDED_FOLDER": str(folder)}
     database.ensure_running(environment, PROJECT)
     with _connect(environment):
         assert database.stop(environment, PROJECT, only_if_unused=True) is False
