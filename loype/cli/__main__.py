@@ -9,7 +9,7 @@ from loype.cli import loype
 def main() -> None:
     """Run the command; exit code 1 if something was refused, 2 if the set-up is wrong."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loype.config.settings")
-    from loype.config.embedded import DatabaseProblem
+    from loype.config.embedded_host import DatabaseProblem
     from loype.kernel.errors import Refusal
 
     try:

@@ -136,7 +136,7 @@ def _disk() -> Finding:
     """There is room, and the folder for attachments can be written."""
     from django.conf import settings
 
-    folder = Path(settings.MEDIA_ROOT or settings.BASE_DIR)
+    folder = Path(settings.MEDIA_ROOT)
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(existing).free
     if free < LEAST_FREE_BYTES:

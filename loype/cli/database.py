@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from loype.config import database, embedded
+from loype.config import database
+from loype.config.embedded_host import packaged_programs
 
 
 @click.group(name="database")
@@ -43,7 +44,7 @@ def client_command(program: str, *words: str) -> list[str]:
     settings = database.database_settings(os.environ, database.PROJECT)
     address = f"--host={settings['HOST']}", f"--port={settings['PORT']}"
     user, name = f"--username={settings['USER']}", f"--dbname={settings['NAME']}"
-    path = embedded.packaged_programs() / "bin" / program
+    path = packaged_programs() / "bin" / program
     return [str(path), *address, user, name, *words]
 
 

@@ -14,6 +14,7 @@ from loype.cli import prepare
 
 if TYPE_CHECKING:
     from procrastinate import App, PsycopgConnector
+    from procrastinate.app import WorkerOptions
 
 logger = logging.getLogger("loype.worker")
 
@@ -88,7 +89,7 @@ class Work:
     def __init__(self, app: "App", *, concurrency: int, queues: tuple[str, ...]) -> None:
         self.app = app
         self.concurrency = concurrency
-        self.queues = list(queues) or None
+        self.queues = queues
         self.stopping = asyncio.Event()
         self.task: asyncio.Task[None] | None = None
 
@@ -124,16 +125,18 @@ class Work:
                 watcher.cancel()
 
     async def _work(self, *, wait: bool) -> None:
-        await self.app.run_worker_async(
-            queues=self.queues,
-            concurrency=self.concurrency,
-            wait=wait,
-            listen_notify=wait,
-            install_signal_handlers=not wait,
-            update_heartbeat_interval=HEARTBEAT_SECONDS,
-            stalled_worker_timeout=SILENT_SECONDS,
-            fetch_job_polling_interval=2.0,
-        )
+        options: WorkerOptions = {
+            "concurrency": self.concurrency,
+            "wait": wait,
+            "listen_notify": wait,
+            "install_signal_handlers": not wait,
+            "update_heartbeat_interval": HEARTBEAT_SECONDS,
+            "stalled_worker_timeout": SILENT_SECONDS,
+            "fetch_job_polling_interval": 2.0,
+        }
+        if self.queues:
+            options["queues"] = self.queues
+        await self.app.run_worker_async(**options)
 
     async def _watch_for_the_dead(self) -> None:
         """Look now and then for jobs whose worker is gone, also while we ourselves work."""

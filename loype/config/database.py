@@ -10,7 +10,7 @@ import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from loype.config import embedded
-from loype.config.embedded import DatabaseProblem, embedded_place
+from loype.config.embedded_host import PORT, DatabaseProblem, embedded_place
 
 __all__ = [
     "DatabaseProblem",
@@ -41,7 +41,7 @@ def database_settings(environment: Mapping[str, str], base: Path) -> dict[str, A
             "USER": embedded.ROLE,
             "PASSWORD": "",
             "HOST": str(place.sockets),
-            "PORT": embedded.PORT,
+            "PORT": PORT,
             "OPTIONS": {},
         }
     else:

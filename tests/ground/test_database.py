@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from loype.config import database, embedded
 from loype.config.database import DatabaseProblem, check_database, database_settings
+from loype.config.embedded_host import embedded_place
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -27,7 +28,7 @@ def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="loype-", dir="/tmp"))
     made.chmod(0o755)
     yield made
-    embedded.stop(embedded.embedded_place(_environment(made), PROJECT))
+    embedded.stop(embedded_place(_environment(made), PROJECT))
     shutil.rmtree(made)
 
 
@@ -104,7 +105,7 @@ def test_it_keeps_what_was_committed_when_the_server_is_killed(folder: Path) -> 
     database.ensure_running(environment, PROJECT)
     with _connect(environment) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS number")
-    pid_file = embedded.embedded_place(environment, PROJECT).data / "postmaster.pid"
+    pid_file = embedded_place(environment, PROJECT).data / "postmaster.pid"
     os.kill(int(pid_file.read_text().splitlines()[0]), signal.SIGKILL)
     assert database.ensure_running(environment, PROJECT) is True
     with _connect(environment) as connection:
@@ -134,7 +135,7 @@ def test_it_takes_a_server_whose_socket_was_swept_away(folder: Path) -> None:
     environment = _environment(folder)
     database.ensure_running(environment, PROJECT)
     first = _pid(folder)
-    embedded.embedded_place(environment, PROJECT).socket.unlink()
+    embedded_place(environment, PROJECT).socket.unlink()
     assert database.ensure_running(environment, PROJECT) is True
     assert _pid(folder) != first
 
