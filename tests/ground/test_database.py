@@ -15,7 +15,7 @@ import pytest
 from django.db import ConnectionHandler
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from loype.config import database, embedded
+from loype.config import database, embedded, embedded_host
 from loype.config.database import DatabaseProblem, check_database, database_settings
 from loype.config.embedded_host import embedded_place
 
@@ -166,6 +166,31 @@ def test_it_stays_on_while_somebody_is_connected(folder: Path) -> None:
         assert database.stop(environment, PROJECT, only_if_unused=True) is False
     assert database.stop(environment, PROJECT, only_if_unused=True) is True
     assert database.stop(environment, PROJECT) is False
+
+
+def test_it_runs_for_a_project_that_the_servers_account_cannot_reach(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when root works in its own closed home: data and programs then live outside."""
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    package = embedded_host.packaged_programs().parent
+    for part in (package, package.with_suffix(".libs")):
+        if part.exists():
+            shutil.copytree(part, closed / part.name)
+    monkeypatch.setattr(
+        embedded_host, "packaged_programs", lambda: closed / package.name / "pginstall"
+    )
+    place = embedded_place({}, closed)
+    try:
+        assert database.ensure_running({}, closed) is True
+        with _connect({}, host=str(place.sockets)) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert closed.stat().st_mode & 0o077 == 0
+        assert place.home.is_relative_to(closed) is (os.geteuid() != 0)
+    finally:
+        database.stop({}, closed)
+        shutil.rmtree(place.home)
 
 
 def test_it_says_what_to_do_when_its_folder_cannot_be_used(folder: Path) -> None:
