@@ -70,7 +70,7 @@ class WhoIsAsking:
                 day=now().date(),
                 chosen_organisation_id=request.session.get("organisation_id"),
             )
-            unread = Notice.objects.filter(person=person.pk).unread()[:100].count()
+            unread = Notice.objects.visible_to(request.actor).unread()[:100].count()  # type: ignore[attr-defined]
             request.unread_notices = unread  # type: ignore[attr-defined]
             if person.language:
                 translation.activate(person.language)

@@ -1,0 +1,232 @@
+"""One of everything on the trail, made by the cast; what the permission matrix asks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from loype.accounts.actions import create_token
+from loype.councils.actions import DecisionWords, appoint_responsible, put_on_agenda
+from loype.councils.models import AgendaItem, Case, JointInvitation
+from loype.evaluation.actions import (
+    add_indicator,
+    conclude_evaluation,
+    measure,
+    plan_evaluation,
+)
+from loype.ideas.actions import attach_file, comment_on_idea, draft_idea
+from loype.ideas.models import Idea
+from loype.kernel.clock import now
+from loype.notices.models import Notice
+from loype.organisations.actions import invite_person
+from loype.organisations.models import Membership
+from loype.portfolio.actions import (
+    add_milestone,
+    add_participant,
+    finish_activity,
+    report_status,
+    share_activity,
+)
+from loype.portfolio.models import Activity
+from loype.spread.actions import draft_solution, publish_solution, take_up
+from loype.trail.handovers import council_to_portfolio, hand_in, start_running
+from tests.cast import TODAY, World
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+    b"\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xf8\xff\xff?\x03\x00\x08\xfc\x02\xfe\xa7\x9a\xa0"
+    b"\xa0\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+@dataclass
+class TrailWorld:
+    """The cast's world with one thing of each kind."""
+
+    world: World
+    things: dict[str, Any] = field(default_factory=dict)
+    secret: str = ""
+
+    def __getitem__(self, name: str) -> Any:
+        """A thing by its name, e.g. `trail["idea"]`."""
+        return self.things[name]
+
+
+def build_trail(world: World) -> TrailWorld:
+    """An idea waiting, one decided and running, one finished, evaluated, published and reused."""
+    trail = TrailWorld(world)
+    _ideas(trail)
+    _running(trail)
+    _finished(trail)
+    _around(trail)
+    return trail
+
+
+def idea_of(world: World, *, text: str, by: str = "ada", **more: Any) -> Idea:
+    """An idea that somebody of the cast hands in at their own organisation."""
+    actor = world.actor(by)
+    organisation = next(
+        one for one in world.organisations.values() if one.pk == actor.organisation_id
+    )
+    more.setdefault("kind", "idea")
+    return hand_in(organisation=organisation, text=text, actor=actor, at=TODAY, **more)
+
+
+def go_on(world: World, idea: Idea, **more: Any) -> Activity:
+    """Let Fjordvik's council decide that an idea goes on, led by Cai."""
+    bo = world.actor("bo")
+    case = Case.objects.get(idea=idea)
+    put_on_agenda(case, meeting=world.meeting, actor=bo, at=TODAY)  # type: ignore[arg-type]
+    facts: dict[str, Any] = {
+        "outcome": "go_on",
+        "form": "experiment",
+        "course": "own_pilot",
+        "scale": "small",
+        "reasons": "Verdt å prøve i det små.",
+        "responsible": world.people["cai"],
+        **more,
+    }
+    decision = council_to_portfolio(
+        case, words=DecisionWords(**facts), meeting=world.meeting, actor=bo, at=TODAY
+    )
+    return Activity.objects.get(decision=decision)
+
+
+def _ideas(trail: TrailWorld) -> None:
+    world, things = trail.world, trail.things
+    ada, bo = world.actor("ada"), world.actor("bo")
+    things["idea"] = idea_of(world, text="Nøkler til hjemmetjenesten tar for lang tid å finne.")
+    things["case"] = appoint_responsible(
+        Case.objects.get(idea=things["idea"]), person=world.people["cai"], actor=bo, at=TODAY
+    )
+    things["agenda_item"] = put_on_agenda(
+        things["case"],
+        meeting=world.meeting,  # type: ignore[arg-type]
+        actor=bo,
+        at=TODAY,
+    )
+    things["federation_idea"] = idea_of(
+        world, text="Felles opplæring for vikarer i alle kommunene.", visibility="federation"
+    )
+    things["public_idea"] = idea_of(
+        world, text="Benker langs turveien ved elva.", visibility="public"
+    )
+    things["confidential_idea"] = idea_of(
+        world, text="Noe som bare rådet bør vite om.", visibility="confidential"
+    )
+    things["draft"] = draft_idea(
+        organisation=world.fjordvik,
+        text="Et utkast som ingen andre skal se.",
+        kind="wish",
+        actor=ada,
+        at=TODAY,
+    )
+    things["comment"] = comment_on_idea(
+        things["idea"], text="Vi har det samme i natt.", actor=world.actor("cai"), at=TODAY
+    )
+    things["file"] = attach_file(
+        things["idea"], content=PICTURE, name="skap.png", alt_text="Et nøkkelskap",
+        actor=ada, at=TODAY,
+    )  # fmt: skip
+
+
+def _running(trail: TrailWorld) -> None:
+    world, things = trail.world, trail.things
+    cai = world.actor("cai")
+    idea = idea_of(world, text="Felles nattpatrulje med nabokommunen.", visibility="federation")
+    activity = go_on(
+        world, idea,
+        course="inter_municipal_should",
+        answer_by=TODAY.date() + timedelta(days=20),
+    )  # fmt: skip
+    things["decision"] = activity.decision
+    things["invitation"] = JointInvitation.objects.get(
+        decision=activity.decision, organisation=world.organisations["elvestrand"]
+    )
+    other = idea_of(world, text="Prøve digitale låser på ti dører.")
+    running = start_running(go_on(world, other), actor=cai, at=TODAY)
+    report_status(
+        running, light="yellow", text="To låser mangler", next_step="Bestille", actor=cai, at=TODAY
+    )
+    things["activity"] = Activity.objects.get(pk=running.pk)
+    things["milestone"] = add_milestone(
+        running, title="Ti låser på plass", due_date=TODAY.date() + timedelta(days=30),
+        actor=cai, at=TODAY,
+    )  # fmt: skip
+    things["participant"] = add_participant(
+        running, organisation=world.organisations["elvestrand"], role="følger med",
+        actor=cai, at=TODAY,
+    )  # fmt: skip
+    things["planned_activity"] = activity
+
+
+def _finished(trail: TrailWorld) -> None:
+    world, things = trail.world, trail.things
+    cai, dee = world.actor("cai"), world.actor("dee")
+    for number, name in enumerate(("finished_activity", "second_finished")):
+        idea = idea_of(world, text=f"Kortere vei til svar på søknader {number}.")
+        activity = start_running(go_on(world, idea), actor=cai, at=TODAY)
+        finished = finish_activity(activity, result="Svar på to dager", actor=cai, at=TODAY)
+        evaluation = plan_evaluation(
+            finished, question="Ble svartiden kortere?", depth="light", values=["quality"],
+            actor=cai, at=TODAY,
+        )  # fmt: skip
+        indicator = add_indicator(
+            evaluation, value="quality", name="Svartid", unit="dager", better="down",
+            baseline=Decimal(20), target=Decimal(5), actor=cai, at=TODAY,
+        )  # fmt: skip
+        measure(indicator, value=Decimal(8), measured_date=TODAY.date(), actor=cai, at=TODAY)
+        share_activity(finished, visibility="federation", actor=cai, at=TODAY)
+        things[name] = Activity.objects.get(pk=finished.pk)
+        if name == "finished_activity":
+            conclude_evaluation(
+                evaluation, verdict="worked", conclusion="Ja.",
+                unexpected_findings="Færre telefoner.", actor=cai, at=TODAY,
+            )  # fmt: skip
+            things["concluded_evaluation"] = evaluation
+        else:
+            things["evaluation"], things["indicator"] = evaluation, indicator
+    facts = {
+        "for_whom": "Saksbehandlere",
+        "core_parts": "Malene",
+        "contact_role": "Leder for servicetorget",
+    }
+    solution = draft_solution(
+        things["finished_activity"], actor=cai, at=TODAY, visibility="federation", **facts
+    )
+    things["solution"] = publish_solution(solution, actor=cai, at=TODAY)
+    things["draft_solution"] = draft_solution(
+        things["second_finished"], actor=cai, at=TODAY, **facts
+    )
+    things["adoption"] = take_up(things["solution"], actor=dee, at=TODAY)
+
+
+def _around(trail: TrailWorld) -> None:
+    world, things = trail.world, trail.things
+    things["organisation"], things["unit"] = world.fjordvik, world.unit
+    things["council"], things["meeting"] = world.council, world.meeting
+    things["seat"] = world.council.seats.get(is_leader=True)  # type: ignore[union-attr]
+    things["federation_seat"] = world.council.seats.get(kind="federation")  # type: ignore[union-attr]
+    things["membership"] = Membership.objects.get(person=world.people["ada"], role="employee")
+    things["federation"] = world.federation
+    things["federation_membership"] = world.federation.memberships.get(  # type: ignore[union-attr]
+        organisation=world.organisations["skogbygda"]
+    )
+    invite, trail.secret = invite_person(
+        world.fjordvik, email="new@example.test", roles=["employee"], actor=world.actor("siv"),
+        at=now(),
+    )  # fmt: skip
+    things["invite"] = invite
+    token, _secret = create_token(
+        world.people["ada"], name="Regneark", scopes=["read"], days=30, actor=world.actor("ada"),
+        at=now(),
+    )  # fmt: skip
+    things["token"] = token
+    things["notice"] = Notice.objects.create(
+        person=world.people["ada"], event_id=1, subject="receipt",
+        facts={"title": things["idea"].title, "case": things["idea"].case_number},
+        thing_kind="idea", thing_id=things["idea"].pk, made_at=TODAY,
+    )  # fmt: skip
+    things["agenda_items"] = list(AgendaItem.objects.filter(meeting=world.meeting))
