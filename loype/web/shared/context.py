@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language, get_language_info, gettext_lazy as _
 
 from loype.web.shared.theme import THEME_COOKIE, THEMES
@@ -151,8 +152,15 @@ def menu(pages: Iterable[tuple[Any, str]], *, path: str) -> list[Link]:
 
 def address(name: str, *arguments: Any) -> str:
     """The address of a named page, or nothing where that page does not exist."""
+    return found_address(name, arguments, settings.ROOT_URLCONF, get_script_prefix())
+
+
+# Every page asks for the same twenty addresses; looking them up is a third of its frame.
+@lru_cache(maxsize=1024)
+def found_address(name: str, arguments: tuple[Any, ...], urlconf: str, prefix: str) -> str:
+    """The address of a named page in one set of addresses, looked up once."""
     try:
-        return reverse(name, args=arguments)
+        return reverse(name, urlconf=urlconf, args=arguments)
     except NoReverseMatch:
         return ""
 

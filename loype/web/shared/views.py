@@ -1,6 +1,6 @@
 """Small pages and switches that belong to no stage: theme, organisation colours, style page."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -33,6 +33,15 @@ def safe_return(request: HttpRequest) -> str:
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours else "/"
+
+
+def own_theme(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    """Serve the colour of an organisation the reader belongs to; it is in memory already."""
+    held = getattr(getattr(request, "actor", None), "roles_held", ())
+    colours = [one.organisation_colour for one in held if one.organisation_id == organisation_id]
+    if not colours or not colours[0]:
+        raise Http404
+    return organisation_theme(request, colour=colours[0])
 
 
 def organisation_theme(request: HttpRequest, *, colour: str) -> HttpResponse:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from loype.web.shared.context import describe_site, page
 from loype.web.shared.render import render
+from loype.web.shared.views import own_theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.shared.urls")]
 
@@ -128,6 +129,16 @@ def test_the_colours_of_an_organisation_are_a_style_sheet(client: Client) -> Non
     assert "immutable" in lasting.headers["Cache-Control"]
     assert "--ds-color-accent-base-default:#b3261e" in lasting.content.decode()
     assert "immutable" not in client.get("/theme/1.css?v=000000").headers["Cache-Control"]
+
+
+def test_the_colours_are_for_those_who_belong_there(rf: RequestFactory) -> None:
+    request = rf.get("/theme/1.css")
+    request.actor = actor((1, "Fjordvik"))  # type: ignore[attr-defined]
+    assert "#b3261e" in own_theme(request, 1).content.decode()
+    with pytest.raises(Http404):
+        own_theme(request, 2)
+    with pytest.raises(Http404):
+        own_theme(rf.get("/theme/1.css"), 1)
 
 
 # --- failures

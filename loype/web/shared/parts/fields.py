@@ -166,8 +166,11 @@ def error_line(bound: BoundField) -> SafeString | str:
     )
 
 
-def error_summary(form: forms.BaseForm) -> SafeString | str:
-    """At the top of a form that came back: what to mend, each with a link to its field."""
+def error_summary(form: forms.BaseForm, *, focus: bool = True) -> SafeString | str:
+    """At the top of a form that came back: what to mend, each with a link to its field.
+
+    It takes the focus when the page opens, so that nobody looks for what went wrong.
+    """
     if not form.is_bound or not form.errors:
         return ""
     general = ((error,) for error in form.non_field_errors())
@@ -178,9 +181,9 @@ def error_summary(form: forms.BaseForm) -> SafeString | str:
     )
     total = sum(len(errors) for errors in form.errors.values())
     return format_html(
-        '<div class="ds-error-summary" tabindex="-1" role="alert" aria-labelledby="errors"'
-        " autofocus>"
+        '<div class="ds-error-summary" tabindex="-1" role="alert" aria-labelledby="errors"{}>'
         '<h2 class="ds-heading" id="errors">{}</h2><ul class="ds-list">{}{}</ul></div>',
+        SafeString(" autofocus") if focus else "",
         ngettext("One thing to mend", "%(total)s things to mend", total) % {"total": total},
         format_html_join("", "<li>{}</li>", general),
         format_html_join("", '<li><a class="ds-link" href="#{}">{}: {}</a></li>', linked),

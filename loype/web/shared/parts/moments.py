@@ -1,12 +1,13 @@
 """Dates, days and waiting, as people say them; the exact moment on hover and in print."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 NEAR = 6
 
@@ -19,13 +20,21 @@ def when(moment: date | datetime | None, *, style: str = "date") -> SafeString |
     """
     if moment is None:
         return ""
+    whole = exact(moment)
     return format_html(
         '<time class="when" datetime="{}" title="{}" data-exact="{}">{}</time>',
         moment.isoformat(),
-        exact(moment),
-        exact(moment),
-        STYLES[style](day_of(moment)),
+        whole,
+        whole,
+        in_words(day_of(moment), style, timezone.localdate(), get_language()),
     )
+
+
+# Lists show the same days again and again, and writing a date costs more than a row.
+@lru_cache(maxsize=4096)
+def in_words(day: date, style: str, today: date, language: str | None) -> str:
+    """A day in one of the styles, as seen from today."""
+    return STYLES[style](day, today)
 
 
 def day_of(moment: date | datetime) -> date:
@@ -35,35 +44,42 @@ def day_of(moment: date | datetime) -> date:
 
 def exact(moment: date | datetime) -> str:
     """The whole of a moment: day, month, year, and time where there is one."""
-    day = date_format(day_of(moment), pgettext("a date", "j F Y"))
     if not isinstance(moment, datetime):
-        return day
-    time = timezone.localtime(moment).strftime("%H:%M")
-    return gettext("%(day)s at %(time)s") % {"day": day, "time": time}
+        return full_date(moment, get_language())
+    here = timezone.localtime(moment)
+    return gettext("%(day)s at %(time)s") % {
+        "day": full_date(here.date(), get_language()),
+        "time": f"{here:%H:%M}",
+    }
 
 
-def plain_date(day: date) -> str:
+@lru_cache(maxsize=4096)
+def full_date(day: date, language: str | None) -> str:
+    """3 March 2026."""
+    return date_format(day, pgettext("a date", "j F Y"))
+
+
+def plain_date(day: date, today: date | None = None) -> str:
     """3 March, or 3 March 2025 when that is not this year."""
-    this_year = day.year == timezone.localdate().year
-    pattern = pgettext("a date without year", "j F") if this_year else pgettext("a date", "j F Y")
-    return date_format(day, pattern)
+    if day.year != (today or timezone.localdate()).year:
+        return full_date(day, get_language())
+    return date_format(day, pgettext("a date without year", "j F"))
 
 
-def weekday(day: date) -> str:
+def weekday(day: date, today: date) -> str:
     """Tuesday 3 March."""
-    return f"{date_format(day, 'l')} {plain_date(day)}"
+    return f"{date_format(day, 'l')} {plain_date(day, today)}"
 
 
-def distance(day: date) -> str:
+def distance(day: date, today: date) -> str:
     """Today, tomorrow, in 5 days, 5 days ago; a plain date when it is further off."""
-    days = (day - timezone.localdate()).days
-    return near_words(days) if abs(days) <= NEAR else plain_date(day)
+    days = (day - today).days
+    return near_words(days) if abs(days) <= NEAR else plain_date(day, today)
 
 
-def both(day: date) -> str:
+def both(day: date, today: date) -> str:
     """3 March, in 5 days."""
-    days = (day - timezone.localdate()).days
-    return f"{plain_date(day)}, {near_words(days)}"
+    return f"{plain_date(day, today)}, {near_words((day - today).days)}"
 
 
 def near_words(days: int) -> str:

@@ -1,8 +1,10 @@
 """The five-step line that shows where a thing stands: the product's face."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 STEPS = (
     ("idea", _("Idea")),
@@ -63,20 +65,27 @@ def trail_line(
     `step` is where it is; `look` is "now" while it moves, "stopped" where it ended early and
     "done" when the whole trail is walked; `state_label` says the state in words.
     """
+    before, after = whole_line(step, look, size, get_language())
+    return SafeString(f"{before}{state(state_label)}{after}")
+
+
+# A list shows it on every row; only the words of the state differ between them.
+@lru_cache(maxsize=512)
+def whole_line(step: str, look: str, size: str, language: str | None) -> tuple[str, str]:
+    """The line up to the words of the state, and the rest of it."""
     here = NAMES.index(step)
-    items = [
-        one_step(index, here=here, look=look, state_label=state_label)
-        for index in range(len(STEPS))
-    ]
-    return format_html(
+    items = [one_step(index, here=here, look=look) for index in range(len(STEPS))]
+    line = format_html(
         '<ol class="trail-line" data-size="{}" aria-label="{}">{}</ol>',
         size,
         gettext("Where this stands"),
-        mark_safe("".join(items)),  # noqa: S308  each made by format_html
+        SafeString("".join(items)),
     )
+    before, after = line.split(PLACE)
+    return before, after
 
 
-def one_step(index: int, *, here: int, look: str, state_label: str) -> SafeString:
+def one_step(index: int, *, here: int, look: str) -> SafeString:
     """One station of the line with the path that leaves it."""
     name, label = STEPS[index]
     shown = look_of(index, here=here, look=look)
@@ -91,10 +100,11 @@ def one_step(index: int, *, here: int, look: str, state_label: str) -> SafeStrin
         PATHS[index % 2] if index + 1 < len(STEPS) else "",
         label,
         spoken(shown),
-        state(state_label) if current else "",
+        PLACE if current else "",
     )
 
 
+PLACE = SafeString("<!-- the words of the state -->")
 CURRENT = SafeString(' aria-current="step"')
 
 

@@ -60,6 +60,3 @@ export function say(words) {
   line.textContent = words;
   region.replaceChildren(line);
 }
-
-// The first thing to look at after a form came back with errors.
-document.querySelector(".ds-error-summary")?.focus();
