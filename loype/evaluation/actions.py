@@ -26,6 +26,16 @@ def _refuse_unless_evaluating(actor: Actor, activity: Activity) -> None:
         raise NotAllowed(_("Only the activity's owner plans and concludes its evaluation."))
 
 
+def _unusable(**numbers: Decimal) -> dict[str, str]:
+    """What is wrong with numbers that the database could not hold."""
+    words = _("The number is too large.")
+    return {
+        name: words
+        for name, number in numbers.items()
+        if not number.is_finite() or abs(number) > LARGEST
+    }
+
+
 def _lock(evaluation: Evaluation, actor: Actor) -> Evaluation:
     evaluation = (
         Evaluation.objects.select_for_update(of=("self",))
@@ -50,15 +60,7 @@ def plan_evaluation(
 ) -> Evaluation:
     """Say what shall be found out about an activity, how thoroughly, and which values count."""
     _refuse_unless_evaluating(actor, activity)
-    problems = {}
-    if not (question := clean_text(question)):
-        problems["question"] = _("Write what you want to find out.")
-    if depth not in Depth.values:
-        problems["depth"] = _("Choose one from the list.")
-    if not values or not set(values) <= set(Value.values):
-        problems["values"] = _("Choose at least one kind of value.")
-    if problems:
-        raise BadInput(problems)
+    question = _checked_plan(question, depth=depth, values=values)
     Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     if Evaluation.objects.filter(activity=activity).exists():
         raise WrongMoment(_("The activity already has an evaluation."))
@@ -70,6 +72,44 @@ def plan_evaluation(
         "plan_evaluation", thing=evaluation, actor=actor, at=at,
         organisation_id=evaluation.organisation_id, acting_as="owner",
         change={"activity": activity.pk, "depth": depth},
+    )  # fmt: skip
+    return evaluation
+
+
+def _checked_plan(question: str, *, depth: str, values: Sequence[str]) -> str:
+    """The question as it is kept; BadInput when something of the plan is missing."""
+    problems = {}
+    if not (question := clean_text(question)):
+        problems["question"] = _("Write what you want to find out.")
+    if depth not in Depth.values:
+        problems["depth"] = _("Choose one from the list.")
+    if not values or not set(values) <= set(Value.values):
+        problems["values"] = _("Choose at least one kind of value.")
+    if problems:
+        raise BadInput(problems)
+    return question
+
+
+@transaction.atomic
+def change_plan(
+    evaluation: Evaluation,
+    *,
+    question: str,
+    depth: str,
+    values: Sequence[str],
+    actor: Actor,
+    at: datetime,
+) -> Evaluation:
+    """Change what is asked and how thoroughly: goals may move until the evaluation is concluded."""
+    evaluation = _lock(evaluation, actor)
+    before = {"question": evaluation.question, "depth": evaluation.depth}
+    evaluation.question = _checked_plan(question, depth=depth, values=values)
+    evaluation.depth, evaluation.values = depth, sorted(set(values))
+    evaluation.save(update_fields=["question", "depth", "values"])
+    record(
+        "change_plan", thing=evaluation, actor=actor, at=at,
+        organisation_id=evaluation.organisation_id, acting_as="owner", follow=False,
+        change={"before": before, "depth": depth},
     )  # fmt: skip
     return evaluation
 
@@ -99,10 +139,11 @@ def add_indicator(
         problems["unit"] = _("Write the unit, for example minutes or percent.")
     if better not in Better.values:
         problems["better"] = _("Say which way is better.")
-    elif (better == "up") != (target >= baseline) and target != baseline:
+    elif not _unusable(baseline=baseline, target=target) and (
+        target < baseline if better == "up" else target > baseline
+    ):
         problems["target"] = _("The target is worse than the baseline.")
-    if max(abs(baseline), abs(target)) > LARGEST:
-        problems["baseline"] = _("The number is too large.")
+    problems |= _unusable(baseline=baseline, target=target)
     if problems:
         raise BadInput(problems)
     indicator = Indicator.objects.create(
@@ -118,6 +159,20 @@ def add_indicator(
 
 
 @transaction.atomic
+def remove_indicator(indicator: Indicator, *, actor: Actor, at: datetime) -> None:
+    """Take an indicator away that nothing was measured for."""
+    evaluation = _lock(indicator.evaluation, actor)
+    if Measurement.objects.filter(indicator=indicator).exists():
+        raise WrongMoment(_("Something was measured for this already, so it stays."))
+    record(
+        "remove_indicator", thing=evaluation, actor=actor, at=at,
+        organisation_id=evaluation.organisation_id, acting_as="owner", follow=False,
+        change={"indicator": indicator.pk, "name": indicator.name},
+    )  # fmt: skip
+    indicator.delete()
+
+
+@transaction.atomic
 def measure(
     indicator: Indicator,
     *,
@@ -129,11 +184,10 @@ def measure(
 ) -> Measurement:
     """Write down what an indicator showed on a day."""
     evaluation = _lock(indicator.evaluation, actor)
-    problems = {}
+    problems: dict[str, str] = {}
     if measured_date > at.date():
         problems["measured_date"] = _("That day has not come yet.")
-    if abs(value) > LARGEST:
-        problems["value"] = _("The number is too large.")
+    problems |= _unusable(value=value)
     if problems:
         raise BadInput(problems)
     try:
@@ -155,6 +209,22 @@ def measure(
         change={"indicator": indicator.pk, "value": str(value), "date": str(measured_date)},
     )  # fmt: skip
     return measurement
+
+
+@transaction.atomic
+def take_back_measurement(measurement: Measurement, *, actor: Actor, at: datetime) -> None:
+    """Take back a measurement that was written down wrongly; the account keeps what it said."""
+    evaluation = _lock(measurement.indicator.evaluation, actor)
+    record(
+        "take_back_measurement", thing=evaluation, actor=actor, at=at,
+        organisation_id=evaluation.organisation_id, acting_as="owner", follow=False,
+        change={
+            "indicator": measurement.indicator_id,
+            "value": str(measurement.value),
+            "date": str(measurement.measured_date),
+        },
+    )  # fmt: skip
+    measurement.delete()
 
 
 @transaction.atomic

@@ -255,6 +255,7 @@ def reach_milestone(
 ) -> Milestone:
     """Mark a milestone as reached on a day, or (None) as not reached after all."""
     activity = _lock_to_lead(milestone.activity, actor)
+    _refuse_removed(milestone)
     if reached_date is not None and reached_date > at.date():
         raise BadInput({"reached_date": _("That day has not come yet.")})
     milestone.reached_date = reached_date
@@ -268,10 +269,17 @@ def reach_milestone(
     return milestone
 
 
+def _refuse_removed(milestone: Milestone) -> None:
+    milestone.refresh_from_db(fields=["reached_date", "removed_at"])
+    if milestone.removed_at is not None:
+        raise WrongMoment(_("This milestone was taken away."))
+
+
 @transaction.atomic
 def remove_milestone(milestone: Milestone, *, actor: Actor, at: datetime) -> None:
     """Take a milestone away."""
     activity = _lock_to_lead(milestone.activity, actor)
+    _refuse_removed(milestone)
     milestone.removed_at = at
     milestone.save(update_fields=["removed_at"])
     record(
@@ -308,6 +316,9 @@ def add_participant(
 def remove_participant(participant: Participant, *, actor: Actor, at: datetime) -> None:
     """End another organisation's part in the activity."""
     activity = _lock_to_lead(participant.activity, actor)
+    participant.refresh_from_db(fields=["left_date"])
+    if participant.left_date is not None:
+        raise WrongMoment(_("This organisation no longer takes part."))
     participant.left_date = at.date()
     participant.save(update_fields=["left_date"])
     record(

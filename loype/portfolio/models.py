@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from loype.councils.labels import CourseLabel, Form, Scale
@@ -88,6 +90,8 @@ class Activity(models.Model):
             models.Index(
                 "visibility", F("opened_at").desc(), F("id").desc(), name="activity_list_shared"
             ),
+            # Of the large letters, because that is what `icontains` compares.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="activity_title_letters"),
         ]
 
     def __str__(self) -> str:

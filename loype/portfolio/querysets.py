@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -37,6 +38,15 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def open(self) -> Self:
         """Planned, running or paused."""
         return self.filter(state__in=OPEN_ACTIVITY)
+
+    def joined_by(self, organisation_ids: Collection[int]) -> Self:
+        """Those of others in which one of these organisations takes part now."""
+        from loype.portfolio.models import Participant  # noqa: PLC0415  the models need this class
+
+        joined = Participant.objects.filter(
+            organisation__in=sorted(organisation_ids), left_date=None
+        )
+        return self.filter(pk__in=joined.values("activity"))
 
     def newest_first(self) -> Self:
         """The order of lists; keyset paging leans on it."""

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, GeneratedField, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from loype.organisations.labels import Language, Visibility
@@ -46,6 +47,8 @@ class Solution(WithProvenance):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True)
+    retire_reason = models.TextField(blank=True)
     in_use_count = models.PositiveIntegerField(default=0)
     words = GeneratedField(
         expression=Func(F("language"), F("title"), F("summary"), function="loype_words"),
@@ -81,6 +84,10 @@ class Solution(WithProvenance):
                 condition=Q(cost_amount__isnull=True) | ~Q(cost_currency=""),
                 name="solution_cost_has_currency",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="retired") | Q(retired_at__isnull=False) & ~Q(retire_reason=""),
+                name="retired_solution_says_why",
+            ),
             models.UniqueConstraint(
                 "source", "external_id", condition=~Q(source=""), name="solution_imported_once"
             ),
@@ -93,6 +100,8 @@ class Solution(WithProvenance):
                 "organisation", F("published_at").desc(), F("id").desc(), name="solution_list"
             ),
             GinIndex(OpClass(F("title"), name="gin_trgm_ops"), name="solution_title_likeness"),
+            # Of the large letters, because that is what `icontains` compares.
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="solution_title_letters"),
             GinIndex(F("words"), name="solution_words"),
         ]
 

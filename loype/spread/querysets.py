@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +13,9 @@ from loype.organisations.visibility import readable_by
 if TYPE_CHECKING:
     from loype.organisations.actor import Actor
     from loype.spread.models import Adoption, Solution  # noqa: F401
+
+
+CONFIGURATIONS = ("danish", "norwegian", "swedish", "english")
 
 
 class SolutionQuerySet(models.QuerySet["Solution"]):
@@ -31,6 +35,14 @@ class SolutionQuerySet(models.QuerySet["Solution"]):
     def published(self) -> Self:
         """Those that may be taken up."""
         return self.filter(state="published")
+
+    def matching(self, text: str) -> Self:
+        """Those that hold all the words, stemmed in any of the Nordic languages or English."""
+        query: SearchQuery | None = None
+        for configuration in CONFIGURATIONS:
+            one = SearchQuery(text, config=configuration, search_type="websearch")
+            query = one if query is None else query | one
+        return self.filter(Q(words=query) | Q(title__icontains=text))
 
     def newest_first(self) -> Self:
         """The order of lists; keyset paging leans on it."""

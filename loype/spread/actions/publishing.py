@@ -136,8 +136,9 @@ def publish_solution(solution: Solution, *, actor: Actor, at: datetime) -> Solut
     _refuse_unfinished(solution)
     before, solution.state = solution.state, "published"
     solution.published_at = solution.published_at or at
+    solution.retired_at, solution.retire_reason = None, ""
     solution.version += 1
-    solution.save(update_fields=["state", "published_at", "version"])
+    solution.save(update_fields=["state", "published_at", "version", "retired_at", "retire_reason"])
     record(
         "publish_solution", thing=solution, actor=actor, at=at,
         organisation_id=solution.organisation_id, acting_as="owner",
@@ -155,8 +156,9 @@ def retire_solution(solution: Solution, *, reason: str, actor: Actor, at: dateti
     if not SOLUTION.may_move(before=solution.state, after="retired"):
         raise WrongMoment(_("Only a published solution is retired."))
     solution.state = "retired"
+    solution.retired_at, solution.retire_reason = at, reason
     solution.version += 1
-    solution.save(update_fields=["state", "version"])
+    solution.save(update_fields=["state", "version", "retired_at", "retire_reason"])
     record(
         "retire_solution", thing=solution, actor=actor, at=at,
         organisation_id=solution.organisation_id, acting_as="owner", reason=reason,
