@@ -7,11 +7,13 @@ Each function is one transaction: everything in it happens, or nothing does.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, pgettext
 
 from loype.bodies.actions import cancel_meeting, close_meeting
 from loype.bodies.models import Meeting
@@ -22,6 +24,7 @@ from loype.councils.actions import (
     invite_councils,
     open_case,
     open_cases_for_import,
+    refuse_if_decided,
     release_agenda,
     reopen_case,
 )
@@ -156,22 +159,27 @@ def _small_scale_first(
 def start_running(activity: Activity, *, actor: Actor, at: datetime) -> Activity:
     """Start an activity, if its course allows: *shall* needs a yes from another council, *should*
     needs every answer or that the answer day has passed."""
-    decision = activity.current_decision
-    answers = list(
-        JointInvitation.objects.filter(decision=decision).values_list("answer", flat=True)
+    answers = JointInvitation.objects.filter(decision=activity.current_decision_id)
+    words = what_start_waits_for(
+        activity, answers=answers.values_list("answer", flat=True), day=at.date()
     )
-    if activity.course == "inter_municipal_shall" and "yes" not in answers:
-        raise WrongMoment(
-            _("This shall be run together with others. Wait until another council says yes.")
-        )
-    waiting = activity.course == "inter_municipal_should" and "" in answers
-    answer_by = decision.answer_by
-    if waiting and answer_by is not None and at.date() <= answer_by:
-        raise WrongMoment(
-            _("The other councils answer by %(day)s. Start when they have, or after that day.")
-            % {"day": answer_by.isoformat()}
-        )
+    if words:
+        raise WrongMoment(words)
     return start_activity(activity, actor=actor, at=at)
+
+
+def what_start_waits_for(activity: Activity, *, answers: Iterable[str], day: date) -> str:
+    """Which answers of other councils an activity still waits for, in words; "" when none."""
+    said = set(answers)
+    if activity.course == "inter_municipal_shall" and "yes" not in said:
+        return _("This shall be run together with others. Wait until another council says yes.")
+    answer_by = activity.current_decision.answer_by
+    waiting = activity.course == "inter_municipal_should" and "" in said
+    if waiting and answer_by is not None and day <= answer_by:
+        return _(
+            "The other councils answer by %(day)s. Start when they have, or after that day."
+        ) % {"day": date_format(answer_by, pgettext("a date", "j F Y"))}
+    return ""
 
 
 @transaction.atomic
@@ -186,5 +194,6 @@ def end_meeting(meeting: Meeting, *, actor: Actor, at: datetime, **minutes: Any)
 def call_off_meeting(meeting: Meeting, *, reason: str, actor: Actor, at: datetime) -> Meeting:
     """Cancel a meeting; its cases go back to the queue."""
     meeting = cancel_meeting(meeting, reason=reason, actor=actor, at=at)
+    refuse_if_decided(meeting)
     release_agenda(meeting, at=at)
     return meeting
