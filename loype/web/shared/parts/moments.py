@@ -22,7 +22,8 @@ def when(moment: date | datetime | None, *, style: str = "date") -> SafeString |
         return ""
     whole = exact(moment)
     return format_html(
-        '<time class="when" datetime="{}" title="{}" data-exact="{}">{}</time>',
+        '<time class="when" datetime="{}" title="{}" data-exact="{}">'
+        '<span class="when__words">{}</span></time>',
         moment.isoformat(),
         whole,
         whole,
