@@ -21,8 +21,9 @@ from playwright.sync_api import sync_playwright
 
 with sync_playwright() as playwright:
     path = playwright.chromium.executable_path
+if not pathlib.Path(path).exists():
+    sys.exit(1)
 print(path)
-sys.exit(not pathlib.Path(path).exists())
 PYTHON
 }
 
@@ -35,7 +36,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     find_browser && exit 0
 fi
 echo "Fetching Playwright's Chromium for the browser tests." >&2
-.venv/bin/playwright install --only-shell chromium >&2 </dev/null || true
+.venv/bin/playwright install chromium >&2 </dev/null || true
 find_own && exit 0
 echo "No Chromium for the browser tests: install one (Debian: sudo apt install chromium)," \
     "or name it with CHROMIUM=/path/to/chromium." >&2
