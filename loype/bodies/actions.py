@@ -134,6 +134,52 @@ def _step_down(seat: Seat, *, is_deputy: bool, day: date) -> None:
 
 
 @transaction.atomic
+def end_term(term: Term, *, to_date: date, actor: Actor, at: datetime) -> Term:
+    """Let somebody step down from a seat after a day, without naming the next holder yet."""
+    seat = Seat.objects.select_related("body").get(pk=term.seat_id)
+    body = Body.objects.select_for_update().get(pk=seat.body_id)
+    if not can_appoint(actor, body=body, seat=seat):
+        raise NotAllowed(_appointing_words(seat))
+    term = Term.objects.select_for_update().get(pk=term.pk)
+    if term.to_date is not None and term.to_date <= to_date:
+        raise WrongMoment(_("This person has already stepped down."))
+    if to_date < term.from_date:
+        raise BadInput({"to_date": _("The last day is before the first.")})
+    if seat.kind == SeatKind.FEDERATION and not term.is_deputy and body.state == "active":
+        raise WrongMoment(
+            _("The federation's seat is never left empty: name who holds it from now on instead.")
+        )
+    term.to_date = to_date
+    term.save(update_fields=["to_date"])
+    record(
+        "end_term", thing=term, actor=actor, at=at, organisation_id=body.organisation_id,
+        change={"seat": seat.pk, "person": term.person_id, "to_date": str(to_date)}, follow=False,
+    )  # fmt: skip
+    return term
+
+
+@transaction.atomic
+def close_seat(seat: Seat, *, actor: Actor, at: datetime) -> Seat:
+    """Take a member's seat away; who held it stays in the council's history."""
+    body = Body.objects.select_for_update().get(pk=seat.body_id)
+    if not can_establish_body(actor, body.organisation_id):
+        raise NotAllowed(_("Only the organisation itself decides on its seats."))
+    seat = Seat.objects.select_for_update().get(pk=seat.pk)
+    if seat.is_leader or seat.kind == SeatKind.FEDERATION:
+        raise WrongMoment(_("The leader's seat and the federation's seat always stay."))
+    if seat.closed_date is not None:
+        return seat
+    seat.closed_date = at.date()
+    seat.save(update_fields=["closed_date"])
+    seat.terms.filter(from_date__lte=at.date(), to_date=None).update(to_date=at.date())
+    record(
+        "close_seat", thing=seat, actor=actor, at=at, organisation_id=body.organisation_id,
+        follow=False,
+    )  # fmt: skip
+    return seat
+
+
+@transaction.atomic
 def activate_council(body: Body, *, actor: Actor, at: datetime) -> Body:
     """Let the council begin its work; refused without a leader and the federation's seat filled."""
     if not can_establish_body(actor, body.organisation_id):
@@ -231,11 +277,13 @@ def cancel_meeting(meeting: Meeting, *, reason: str, actor: Actor, at: datetime)
     meeting = _lock_meeting(meeting)
     _refuse_unless_preparing(actor, meeting.body)
     _refuse_move(meeting, "cancelled")
+    if not (reason := clean_text(reason)):
+        raise BadInput({"reason": _("Say why, so that those who were to come know.")})
     meeting.state = "cancelled"
     meeting.save(update_fields=["state"])
     record(
         "cancel_meeting", thing=meeting, actor=actor, at=at,
-        organisation_id=meeting.organisation_id, reason=clean_text(reason),
+        organisation_id=meeting.organisation_id, reason=reason,
     )  # fmt: skip
     return meeting
 
@@ -248,12 +296,14 @@ def close_meeting(
     meeting = _lock_meeting(meeting)
     _refuse_unless_preparing(actor, meeting.body)
     _refuse_move(meeting, "held")
+    if not (minutes := clean_text(minutes)):
+        raise BadInput({"minutes": _("Write the minutes: who met and what was said and decided.")})
     called = set(meeting.calls.values_list("seat_id", flat=True))
     if not set(attended) <= called:
         raise BadInput({"attended": _("Only seats that were called can have attended.")})
     meeting.calls.filter(seat_id__in=attended).update(attended=True)
     meeting.calls.exclude(seat_id__in=attended).update(attended=False)
-    meeting.state, meeting.held_at, meeting.minutes = "held", at, clean_text(minutes)
+    meeting.state, meeting.held_at, meeting.minutes = "held", at, minutes
     meeting.save(update_fields=["state", "held_at", "minutes"])
     record(
         "close_meeting", thing=meeting, actor=actor, at=at,

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from loype.bodies.querysets import BodyQuerySet, MeetingQuerySet
+from loype.bodies.querysets import BodyQuerySet, MeetingQuerySet, SeatQuerySet, TermQuerySet
 from loype.organisations.models import Federation, Organisation, days_between
 
 
@@ -80,6 +80,8 @@ class Seat(models.Model):
     discipline = models.CharField(max_length=80, blank=True)
     closed_date = models.DateField(null=True)
 
+    objects = SeatQuerySet.as_manager()
+
     class Meta:
         ordering = ("-is_leader", "kind", "id")
         constraints = [
@@ -115,6 +117,8 @@ class Term(models.Model):
     appointed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ("is_deputy", "id")

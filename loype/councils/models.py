@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from loype.bodies.models import Body, Meeting
 from loype.councils.labels import CASE_STATES, Answer, CourseLabel, Form, OutcomeLabel, Scale
 from loype.councils.querysets import (
+    AgendaItemQuerySet,
     CaseQuerySet,
     DecisionQuerySet,
     JointInvitationQuerySet,
@@ -74,6 +75,8 @@ class AgendaItem(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField()
     removed_at = models.DateTimeField(null=True)
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")

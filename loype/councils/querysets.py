@@ -5,14 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, FilteredRelation, Min, Q
 
 from loype.councils.states import OPEN_CASE
 from loype.organisations.visibility import readable_by
 
 if TYPE_CHECKING:
-    from loype.councils.models import Case, Decision, JointInvitation  # noqa: F401
+    from loype.councils.models import (  # noqa: F401
+        AgendaItem,
+        Case,
+        Decision,
+        JointInvitation,
+    )
     from loype.organisations.actor import Actor
+    from loype.organisations.querysets import OrganisationQuerySet
+
+
+def with_queue(organisations: OrganisationQuerySet) -> OrganisationQuerySet:
+    """Each organisation with its active council and how its queue stands, in one statement.
+
+    Adds `council_id`, `council_name` (None without a council), `undecided_count`,
+    `without_responsible_count` and `oldest_waiting_since`.
+    """
+    return organisations.annotate(
+        council=FilteredRelation(
+            "bodies",
+            condition=Q(bodies__state="active", bodies__kind="innovation_council"),
+        ),
+        undecided=FilteredRelation("cases", condition=Q(cases__state__in=sorted(OPEN_CASE))),
+    ).annotate(
+        council_id=F("council__id"),
+        council_name=F("council__name"),
+        undecided_count=Count("undecided"),
+        without_responsible_count=Count("undecided", filter=Q(undecided__responsible=None)),
+        oldest_waiting_since=Min("undecided__waiting_since"),
+    )
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -25,6 +52,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         mine = Q(responsible=actor.person_id) if actor.is_signed_in else Q(pk__in=[])
         return self.filter(Q(organisation__in=sorted(actor.council_room_ids)) | mine)
 
+    def without_responsible(self) -> Self:
+        """Undecided cases that nobody follows up yet."""
+        return self.undecided().filter(responsible=None)
+
+    def waiting_for_the_giver(self) -> Self:
+        """Cases where the council asked for more and has not been answered."""
+        return self.filter(idea__state="needs_information").exclude(state="closed")
+
     def undecided(self) -> Self:
         """Those that still wait for a decision."""
         return self.filter(state__in=OPEN_CASE)
@@ -32,6 +67,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def longest_waiting_first(self) -> Self:
         """The order of the queue."""
         return self.order_by("waiting_since", "id")
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """Cases on agendas."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The council room sees the whole agenda; others see what is about ideas they may read."""
+        from loype.ideas.models import Idea  # noqa: PLC0415  the models need this class first
+
+        if actor.is_house:
+            return self
+        rooms = Q(case__organisation__in=sorted(actor.council_room_ids))
+        return self.filter(rooms | Q(case__idea__in=Idea.objects.visible_to(actor)))
+
+    def on_agenda(self) -> Self:
+        """Those that were not taken off, in order."""
+        return self.filter(removed_at=None).order_by("position", "id")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

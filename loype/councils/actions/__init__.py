@@ -4,6 +4,7 @@ from loype.councils.actions.agenda import (
     approve_minutes,
     move_agenda_item,
     put_on_agenda,
+    refuse_if_decided,
     release_agenda,
     take_off_agenda,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "open_case",
     "open_cases_for_import",
     "put_on_agenda",
+    "refuse_if_decided",
     "release_agenda",
     "reopen_case",
     "take_off_agenda",

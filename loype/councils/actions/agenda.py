@@ -55,6 +55,11 @@ def take_off_agenda(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
     refuse_unless_preparing(actor, item.case.organisation_id)
     _open_meeting(item.meeting)
     case = lock_case(item.case)
+    item = AgendaItem.objects.get(pk=item.pk)
+    if item.removed_at is not None:
+        return
+    if Decision.objects.filter(meeting=item.meeting_id, case=case).exists():
+        raise WrongMoment(_("It was decided in this meeting, so it stays on the agenda."))
     item.removed_at = at
     item.save(update_fields=["removed_at"])
     _back_to_queue(case)
@@ -105,6 +110,14 @@ def release_agenda(meeting: Meeting, *, at: datetime) -> None:
             _back_to_queue(case)
             item.removed_at = at
             item.save(update_fields=["removed_at"])
+
+
+def refuse_if_decided(meeting: Meeting) -> None:
+    """Stop anybody from calling off a meeting that has already decided something."""
+    if Decision.objects.filter(meeting=meeting).exists():
+        raise WrongMoment(
+            _("The meeting has already decided something. Close it with its minutes instead.")
+        )
 
 
 @transaction.atomic
