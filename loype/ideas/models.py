@@ -48,6 +48,7 @@ class Idea(WithProvenance):
     settled_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    form_key = models.CharField(max_length=36, blank=True, default="")
     support_count = models.PositiveIntegerField(default=0)
     helps_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
@@ -107,6 +108,9 @@ class Idea(WithProvenance):
                 "external_id",
                 condition=~Q(source=""),
                 name="idea_imported_once",
+            ),
+            models.UniqueConstraint(
+                "giver", "form_key", condition=~Q(form_key=""), name="idea_form_sent_once"
             ),
         ]
         indexes = [

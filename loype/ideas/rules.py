@@ -62,6 +62,13 @@ def can_import_ideas(actor: Actor, organisation_id: int) -> bool:
     return actor.is_house or actor.has_role(Role.ADMINISTRATOR, organisation_id)
 
 
+def shows_names(actor: Actor) -> bool:
+    """Colleagues here and in other organisations see names; the open web sees roles."""
+    return actor.is_house or bool(actor.organisation_ids)
+
+
 def shows_giver(actor: Actor, idea: Idea) -> bool:
-    """Whether this reader may see the giver's name."""
-    return not idea.is_anonymous or (actor.is_signed_in and idea.giver_id == actor.person_id)
+    """Whether this reader may see the names of those who wrote it."""
+    if actor.is_signed_in and idea.giver_id == actor.person_id:
+        return True
+    return shows_names(actor) and not idea.is_anonymous

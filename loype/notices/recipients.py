@@ -103,7 +103,7 @@ def _supported(event: Event) -> Iterable[Telling]:
 def _commented(event: Event) -> Iterable[Telling]:
     comment = Comment.objects.select_related("idea").get(pk=event.change["comment"])
     idea = comment.idea
-    who = "" if idea.is_anonymous and comment.author_id == idea.giver_id else _name(event)
+    who = "" if idea.is_anonymous and event.acting_as == "giver" else _name(event)
     facts = {"title": idea.title, "who": who}
     for person in comment.mentions.values_list("person_id", flat=True):
         yield Telling(person, "mentioned", "idea", idea.pk, facts)

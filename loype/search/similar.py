@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,7 @@ class Similar:
     support_count: int
     at: datetime | None
     likeness: float
+    is_own: bool = False
 
 
 def find_similar(
@@ -62,12 +63,14 @@ def find_similar(
         Solution.objects.visible_to(actor).published(), wanted=wanted, query=query, limit=limit
     )
     ideas = _ranked(
-        Idea.objects.visible_to(actor).exclude(state="draft").exclude(pk=exclude_idea or 0),
+        Idea.objects.visible_to(actor)
+        .exclude(state__in=("draft", "withdrawn", "merged"))
+        .exclude(pk=exclude_idea or 0),
         wanted=wanted,
         query=query,
         limit=limit,
     )
-    found = [_solution(row) for row in solutions] + [_idea(row) for row in ideas]
+    found = [_solution(row) for row in solutions] + [_idea(row, actor=actor) for row in ideas]
     return sorted(found, key=lambda one: (one.kind != "solution", -one.likeness))[:limit]
 
 
@@ -96,8 +99,10 @@ def _ranked(rows: QuerySet[Any], *, wanted: str, query: SearchQuery, limit: int)
     )
 
 
-def _idea(row: Any) -> Similar:
-    return _similar(row, kind="idea", support_count=row.support_count, at=row.submitted_at)
+def _idea(row: Any, *, actor: Actor) -> Similar:
+    own = actor.is_signed_in and row.giver_id == actor.person_id
+    similar = _similar(row, kind="idea", support_count=row.support_count, at=row.submitted_at)
+    return replace(similar, is_own=own)
 
 
 def _solution(row: Any) -> Similar:

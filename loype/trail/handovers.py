@@ -57,6 +57,8 @@ def hand_in(
 ) -> Idea:
     """Write and hand in an idea in one go: it has its number and waits in the council's queue."""
     idea = draft_idea(organisation=organisation, text=text, kind=kind, actor=actor, at=at, **more)
+    if idea.state != "draft":
+        return idea  # the same form was sent twice
     return idea_to_council(idea, actor=actor, at=at)
 
 

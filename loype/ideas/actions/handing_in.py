@@ -49,21 +49,50 @@ EDITABLE = ("title", "text", "unit", "changes_service", *CHOICES)
 
 @transaction.atomic
 def draft_idea(
-    *, organisation: Organisation, text: str, kind: str, actor: Actor, at: datetime, **more: Any
+    *,
+    organisation: Organisation,
+    text: str,
+    kind: str,
+    actor: Actor,
+    at: datetime,
+    form_key: str = "",
+    **more: Any,
 ) -> Idea:
-    """Keep the first words of an idea; nobody but its giver sees it yet."""
+    """Keep the first words of an idea; nobody but its giver sees it yet.
+
+    The same form (`form_key`) sent twice is one idea; while it is a draft the newer words count.
+    """
     refuse_unless(can_hand_in(actor, organisation.pk), _("You can only hand in where you belong."))
+    known = _sent_before(actor, form_key=form_key)
+    if known is not None:
+        is_draft = known.state == "draft"
+        words = {"text": text, "kind": kind, **more}
+        return edit_idea(known, actor=actor, at=at, **words) if is_draft else known
     wanted = _checked({"text": text, "kind": kind, **more}, organisation=organisation)
     wanted.setdefault("title", first_line(wanted["text"]))
     wanted.setdefault("language", organisation.language)
     wanted.setdefault("visibility", Visibility.ORGANISATION)
-    idea = Idea(organisation=organisation, giver_id=actor.person_id, created_at=at, **wanted)
+    idea = Idea(
+        organisation=organisation,
+        giver_id=actor.person_id,
+        form_key=form_key,
+        created_at=at,
+        **wanted,
+    )
     idea.save(force_insert=True)
     record(
         "draft_idea", thing=idea, actor=actor, at=at, organisation_id=organisation.pk,
         acting_as="giver", follow=False,
     )  # fmt: skip
     return idea
+
+
+def _sent_before(actor: Actor, *, form_key: str) -> Idea | None:
+    """What this form already made; a person's own forms wait for each other here."""
+    if not form_key:
+        return None
+    Person.objects.select_for_update(no_key=True).get(pk=actor.signed_in_id)
+    return Idea.objects.filter(giver=actor.person_id, form_key=form_key).first()
 
 
 def _checked(wanted: dict[str, Any], *, organisation: Organisation) -> dict[str, Any]:
