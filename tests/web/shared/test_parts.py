@@ -11,6 +11,11 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
+from loype.councils.states import CASE, Outcome
+from loype.evaluation.states import EVALUATION
+from loype.ideas.states import IDEA
+from loype.portfolio.states import ACTIVITY
+from loype.spread.states import ADOPTION, SOLUTION
 from loype.web.shared.parts.amounts import figure, money
 from loype.web.shared.parts.buttons import button
 from loype.web.shared.parts.fields import error_summary, field
@@ -18,8 +23,8 @@ from loype.web.shared.parts.lists import filter_tabs, keyset_pager
 from loype.web.shared.parts.moments import days, when
 from loype.web.shared.parts.people import initials, person_or_role
 from loype.web.shared.parts.prose import markdown
-from loype.web.shared.parts.states import light, state_tag
-from loype.web.shared.parts.trail_line import trail_line
+from loype.web.shared.parts.states import TONES, light, state_tag
+from loype.web.shared.parts.trail_line import STANDS, standing, trail_line
 
 TODAY = date(2026, 3, 10)
 
@@ -127,6 +132,32 @@ def test_the_trail_line_draws_five_different_shapes() -> None:
 def test_an_unknown_step_is_a_mistake_of_the_page() -> None:
     with pytest.raises(ValueError, match="is not in list"):
         trail_line("somewhere")
+
+
+TABLES = {
+    "idea": IDEA,
+    "activity": ACTIVITY,
+    "evaluation": EVALUATION,
+    "solution": SOLUTION,
+    "adoption": ADOPTION,
+}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_every_state_has_its_place_on_the_line_and_its_sign(kind: str) -> None:
+    assert set(STANDS[kind]) == set(TABLES[kind].states)
+    assert set(TABLES[kind].states) <= set(TONES)
+    for state in TABLES[kind].states:
+        assert 'aria-current="step"' in standing(kind, state)
+
+
+def test_every_state_of_a_case_and_every_outcome_has_its_sign() -> None:
+    assert {*CASE.states, *Outcome} <= set(TONES)
+
+
+def test_what_ended_early_is_drawn_as_stopped() -> None:
+    assert "stopped here" in standing("idea", "rejected")
+    assert "stopped here" not in standing("adoption", "in_use")
 
 
 def test_a_state_has_a_sign_and_a_word() -> None:

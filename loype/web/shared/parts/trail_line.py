@@ -130,6 +130,53 @@ def state(label: str) -> SafeString | str:
     return format_html('<span class="trail-line__state">{}</span>', label) if label else ""
 
 
+# Where a thing stands by its own state: the step, and how its station looks there.
+STANDS = {
+    "idea": {
+        "draft": ("idea", "now"),
+        "submitted": ("idea", "now"),
+        "taken_up": ("decision", "now"),
+        "needs_information": ("decision", "now"),
+        "going_on": ("decision", "done"),
+        "parked": ("decision", "now"),
+        "returned": ("idea", "now"),
+        "rejected": ("decision", "stopped"),
+        "merged": ("decision", "stopped"),
+        "withdrawn": ("idea", "stopped"),
+    },
+    "activity": {
+        "planned": ("activity", "now"),
+        "running": ("activity", "now"),
+        "paused": ("activity", "now"),
+        "finished": ("activity", "done"),
+        "stopped": ("activity", "stopped"),
+    },
+    "evaluation": {
+        "planned": ("evaluation", "now"),
+        "measuring": ("evaluation", "now"),
+        "concluded": ("evaluation", "done"),
+    },
+    "solution": {
+        "draft": ("spread", "now"),
+        "published": ("spread", "now"),
+        "retired": ("spread", "stopped"),
+    },
+    "adoption": {
+        "considering": ("spread", "now"),
+        "testing": ("spread", "now"),
+        "adapting": ("spread", "now"),
+        "in_use": ("spread", "done"),
+        "stopped": ("spread", "stopped"),
+    },
+}
+
+
+def standing(kind: str, state: str, state_label: str = "", *, size: str = "compact") -> SafeString:
+    """The trail line of a thing, told by its kind and state alone."""
+    step, look = STANDS[kind][state]
+    return trail_line(step, state_label, look=look, size=size)
+
+
 def trail_key() -> SafeString:
     """The five shapes with their names, for pages that explain the line."""
     rows = ((drawn(name, "done"), label) for name, label in STEPS)

@@ -44,6 +44,7 @@ PLAIN: tuple[Tag, ...] = (
     prose.markdown,
     states.light,
     states.state_tag,
+    trail_line.standing,
     trail_line.trail_key,
     trail_line.trail_line,
 )
