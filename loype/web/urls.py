@@ -14,6 +14,7 @@ ROOMS = (
     "organisations",
     "accounts",
     "about",
+    "shared",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

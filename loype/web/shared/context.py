@@ -184,8 +184,10 @@ def own_name(code: str) -> str:
 
 
 def chosen_theme(request: HttpRequest) -> str:
-    """Light, dark or as the device says, from the reader's cookie."""
+    """Light, dark or as the device says: the person's own choice, else this device's cookie."""
     chosen = request.COOKIES.get(THEME_COOKIE, "auto")
+    if getattr(getattr(request, "actor", None), "is_signed_in", False):
+        chosen = getattr(request.user, "colour_scheme", chosen)
     return chosen if chosen in dict(THEMES) else "auto"
 
 

@@ -1,9 +1,17 @@
 """Small pages and switches that belong to no stage: theme, organisation colours, style page."""
 
+from typing import cast
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as django_set_language
 
+from loype.accounts.actions import change_settings
+from loype.accounts.models import Person
+from loype.kernel.clock import now
+from loype.web.shared.acting import actor_of
 from loype.web.shared.theme import THEME_COOKIE, THEMES, accent_css
 
 YEAR = 365 * 24 * 60 * 60
@@ -15,6 +23,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(safe_return(request))
     chosen = request.POST.get("theme", "")
     if chosen in dict(THEMES):
+        remember(request, colour_scheme=chosen)
         response.set_cookie(
             THEME_COOKIE,
             chosen,
@@ -24,6 +33,22 @@ def set_theme(request: HttpRequest) -> HttpResponse:
             httponly=True,
         )
     return response
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on, on this device and wherever the person signs in."""
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        remember(request, language=chosen)
+    return django_set_language(request)
+
+
+def remember(request: HttpRequest, **choice: str) -> None:
+    """Keep a choice with the person, where somebody is signed in."""
+    actor = actor_of(request)
+    if actor.is_signed_in:
+        change_settings(cast("Person", request.user), actor=actor, at=now(), **choice)
 
 
 def safe_return(request: HttpRequest) -> str:
@@ -37,7 +62,7 @@ def safe_return(request: HttpRequest) -> str:
 
 def own_theme(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """Serve the colour of an organisation the reader belongs to; it is in memory already."""
-    held = getattr(getattr(request, "actor", None), "roles_held", ())
+    held = actor_of(request).roles_held
     colours = [one.organisation_colour for one in held if one.organisation_id == organisation_id]
     if not colours or not colours[0]:
         raise Http404

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +24,7 @@ def actor(*organisations: tuple[int, str], chosen: int | None = None) -> SimpleN
     ]
     return SimpleNamespace(
         name="Ada Lind",
+        is_signed_in=bool(held),
         roles_held=held,
         organisation_id=chosen or (organisations[0][0] if organisations else None),
     )
@@ -33,6 +35,7 @@ def signed_in(rf: RequestFactory) -> Callable[..., HttpRequest]:
     def make(path: str = "/", **extra: object) -> HttpRequest:
         request = rf.get(path)
         request.actor = actor((1, "Fjordvik"), (2, "Nordås"))  # type: ignore[attr-defined]
+        request.user = AnonymousUser()
         for name, value in extra.items():
             setattr(request, name, value)
         return request
@@ -95,11 +98,37 @@ def test_five_languages_in_their_own_names(rf: RequestFactory) -> None:
 
 
 def test_the_language_of_the_page_is_said(client: Client) -> None:
-    client.post("/i18n/setlang/", {"language": "nn", "next": "/"})
+    client.post("/language/", {"language": "nn", "next": "/"})
     assert '<html lang="nn"' in client.get("/failure/404").content.decode()
 
 
+def test_the_language_follows_the_person(client_of: Callable[[str], Client]) -> None:
+    client_of("ada").post("/language/", {"language": "sv", "next": "/"})
+    assert '<html lang="sv"' in client_of("ada").get("/failure/404").content.decode()
+    assert '<html lang="sv"' not in client_of("bo").get("/failure/404").content.decode()
+
+
+@pytest.mark.parametrize("wrong", ["xx", "", "../../etc", '"><script>'])
+def test_an_unknown_language_changes_nothing(
+    client_of: Callable[[str], Client], wrong: str
+) -> None:
+    client = client_of("ada")
+    before = client.get("/failure/404").content
+    assert client.post("/language/", {"language": wrong, "next": "/"}).status_code == 302
+    assert html_lang(client.get("/failure/404").content) == html_lang(before)
+
+
+def html_lang(page: bytes) -> bytes:
+    return page.split(b"<html ")[1].split(b" ")[0]
+
+
 # --- theme
+
+
+def test_the_theme_follows_the_person(client_of: Callable[[str], Client]) -> None:
+    client_of("ada").post("/theme/", {"theme": "dark", "next": "/"})
+    assert 'data-color-scheme="dark"' in client_of("ada").get("/failure/404").content.decode()
+    assert 'data-color-scheme="auto"' in client_of("bo").get("/failure/404").content.decode()
 
 
 def test_the_chosen_theme_is_remembered(client: Client) -> None:

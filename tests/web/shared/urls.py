@@ -1,11 +1,11 @@
 """A small site of its own, so that the shared parts are tested without any stage."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import path
 
 from loype.web.shared.render import render
 from loype.web.shared.styleguide import styleguide
-from loype.web.shared.views import organisation_theme, set_theme
+from loype.web.shared.views import organisation_theme, set_language, set_theme
 
 
 def empty(request: HttpRequest) -> HttpResponse:
@@ -31,6 +31,6 @@ urlpatterns = [
     path("out/", empty, name="account_logout"),
     path("theme/", set_theme, name="set_theme"),
     path("theme/<int:organisation_id>.css", theme, name="organisation_theme"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", set_language, name="set_language"),
     path("failure/<int:code>", failure, name="failure"),
 ]
