@@ -68,8 +68,11 @@ def test_it_answers_as_the_matrix_says(
 
 def ask(entry: dict[str, Any], *, trail: TrailWorld, client: Client) -> int:
     """The status that one address gives one client."""
-    arguments = {key: said(value, trail) for key, value in entry.get("args", {}).items()}
-    address = reverse(entry["url"], kwargs=arguments) + entry.get("query", "")
+    arguments = {
+        key: said(value, trail) if key.endswith("_id") or key == "secret" else value
+        for key, value in entry.get("args", {}).items()
+    }
+    address = reverse(entry["url"], kwargs=arguments) + queried(entry.get("query", ""), trail)
     if entry["method"] == "GET":
         return client.get(address).status_code
     data = {key: filled(value, trail) for key, value in entry.get("data", {}).items()}
@@ -81,6 +84,12 @@ def said(value: Any, trail: TrailWorld) -> Any:
     if value == "secret":
         return trail.secret
     return trail[value].pk if value in trail.things else value
+
+
+def queried(query: str, trail: TrailWorld) -> str:
+    """The end of an address, with `=$name` replaced by the id."""
+    pieces = query.split("=$")
+    return pieces[0] + "".join(f"={filled(f'${name}', trail)}" for name in pieces[1:])
 
 
 def filled(value: Any, trail: TrailWorld) -> Any:

@@ -1,1 +1,1 @@
-"""Pages of this room."""
+"""Pages of the trail itself: the story of a thing, and how everything flows."""

@@ -1,5 +1,10 @@
-"""Addresses of the trail pages."""
+"""Addresses of the story and the flow."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from loype.web.trail import views
+
+urlpatterns = [
+    path("trail/<str:kind>/<int:thing_id>/", views.trail_page, name="trail_page"),
+    path("flow/", views.flow, name="flow"),
+]
