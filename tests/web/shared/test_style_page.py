@@ -55,6 +55,28 @@ def test_nothing_has_to_be_scrolled_sideways(opened: Open, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+SPACED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+CUT_OFF = """() => [...document.querySelectorAll('main *, header *, footer *')]
+  .filter(one => one.clientHeight > 1 && one.scrollWidth > one.clientWidth + 2)
+  .filter(one => getComputedStyle(one).overflowX !== 'visible' && !one.closest('.table-frame'))
+  .filter(one => !one.matches('input, select, textarea'))
+  .map(one => one.outerHTML.slice(0, 160))"""
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_text_may_be_spaced_out_for_easier_reading(opened: Open, width: int) -> None:
+    """WCAG 2.2, 1.4.12: nothing is lost when a reader widens lines, letters and words."""
+    page = opened(width)
+    page.evaluate(SPACED)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CUT_OFF) == []
+
+
 def test_the_first_tab_leads_to_the_content(opened: Open) -> None:
     page = opened()
     page.keyboard.press("Tab")

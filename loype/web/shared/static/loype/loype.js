@@ -50,6 +50,54 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
+// The same with the mouse: a card that is dragged to a column of its own board sends its form.
+const columnUnder = (event) => {
+  const card = document.querySelector("[data-card][data-dragged]");
+  const column = card && closest(event, "[data-column]");
+  return column && column.dataset.board === card.dataset.board ? { card, column } : null;
+};
+document.addEventListener("dragstart", (event) => {
+  const card = closest(event, "[data-card][draggable]");
+  if (!card) return;
+  card.dataset.dragged = "";
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", card.id);
+});
+document.addEventListener("dragover", (event) => {
+  for (const column of document.querySelectorAll("[data-over]")) delete column.dataset.over;
+  const under = columnUnder(event);
+  if (!under) return;
+  event.preventDefault();
+  under.column.dataset.over = "";
+});
+document.addEventListener("drop", (event) => {
+  const under = columnUnder(event);
+  const form = under && under.card.querySelector("form[data-move]");
+  if (!form) return;
+  event.preventDefault();
+  const select = form.querySelector("select");
+  if (select.value === under.column.dataset.column) return;
+  select.value = under.column.dataset.column;
+  form.requestSubmit();
+});
+document.addEventListener("dragend", () => {
+  for (const card of document.querySelectorAll("[data-dragged]")) delete card.dataset.dragged;
+  for (const column of document.querySelectorAll("[data-over]")) delete column.dataset.over;
+});
+
+// After a move the page comes back at the card: it keeps the focus, so that one may move it on.
+if (location.hash.length > 1) {
+  document.querySelector(`[data-card]#${CSS.escape(location.hash.slice(1))}`)?.focus();
+}
+
+// A link to something inside a fold opens the fold.
+const openFold = () => {
+  const place = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (place instanceof HTMLDetailsElement) place.open = true;
+};
+openFold();
+window.addEventListener("hashchange", openFold);
+
 // Says something to screen readers, and shows it for those who look, in the page's message region.
 export function say(words) {
   const region = document.querySelector(".messages");
