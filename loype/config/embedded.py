@@ -134,15 +134,20 @@ def _connect(place: Place) -> psycopg.Connection:
 
 
 def _others_connected(place: Place) -> bool:
-    try:
-        with _connect(place) as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            ).fetchone()
-    except psycopg.OperationalError:
-        return False
-    return bool(row and row[0])
+    """True if somebody stays connected; one who just left is still listed for a moment."""
+    for _ in range(10):
+        try:
+            with _connect(place) as connection:
+                row = connection.execute(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+                ).fetchone()
+        except psycopg.OperationalError:
+            return False
+        if row == (0,):
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _came_up(place: Place, account: Account | None) -> bool:
