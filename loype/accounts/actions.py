@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,6 +22,30 @@ LONGEST_DAYS = 366
 def hash_secret(secret: str) -> str:
     """The kept form of a token: SHA-256 of 256 random bits needs no salt or stretching."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def open_account(
+    person: Person, *, email: str, name: str, password: str | None, language: str, at: datetime
+) -> Person:
+    """Take a new person in, who has yet to show that the e-mail address is theirs."""
+    person.email = email.lower()
+    person.name = clean_line(name)[:120]
+    person.language = language if language in LANGUAGES else ""
+    person.set_password(password)
+    person.save()
+    record(
+        "open_account", thing=person, actor=_Oneself(person.pk), at=at, organisation_id=None,
+        follow=False,
+    )  # fmt: skip
+    return person
+
+
+@dataclass(frozen=True)
+class _Oneself:
+    """Somebody who acts before they can sign in."""
+
+    person_id: int
 
 
 @transaction.atomic

@@ -17,11 +17,19 @@ from loype.kernel.words import clean_line
 
 
 def store_file(
-    content: bytes, *, name: str, alt_text: str, actor: Doer, at: datetime
+    content: bytes,
+    *,
+    name: str,
+    alt_text: str,
+    actor: Doer,
+    at: datetime,
+    pictures_only: bool = False,
 ) -> StoredFile:
     """Check and keep a file; a picture needs a description for those who cannot see it."""
     name = clean_line(name.replace("\\", "/").rsplit("/", 1)[-1])[-200:]
     media_type = _check(content, name=name, alt_text=alt_text)
+    if pictures_only and not media_type.startswith("image/"):
+        raise BadInput({"file": _("This must be a picture: PNG, JPEG, WebP or GIF.")})
     stored = StoredFile(
         name=name,
         media_type=media_type,

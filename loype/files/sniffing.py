@@ -51,7 +51,7 @@ def _office(content: bytes) -> str | None:
     """Office files are ZIPs; one with macros or without the expected parts is refused."""
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):  # a name in broken UTF-8, too
         return None
     if "[Content_Types].xml" not in names or any("vbaProject" in name for name in names):
         return None

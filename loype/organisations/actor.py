@@ -65,6 +65,13 @@ class Actor:
         return frozenset(held.organisation_id for held in self.roles_held)
 
     @cached_property
+    def administered_ids(self) -> frozenset[int]:
+        """The organisations the person administers."""
+        return frozenset(
+            held.organisation_id for held in self.roles_held if held.role == "administrator"
+        )
+
+    @cached_property
     def council_room_ids(self) -> frozenset[int]:
         """Organisations whose council room the person may enter: seat, secretary or decider."""
         rooms = {seat.organisation_id for seat in self.seats_held}

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from loype.files.models import StoredFile
 from loype.organisations.labels import Language, OrganisationKind, Role
-from loype.organisations.querysets import MembershipQuerySet, OrganisationQuerySet, UnitQuerySet
+from loype.organisations.querysets import (
+    FederationMembershipQuerySet,
+    FederationQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    MergeProposalQuerySet,
+    OrganisationQuerySet,
+    UnitQuerySet,
+)
 
 
 def days_between() -> Func:
@@ -124,6 +132,8 @@ class MergeProposal(models.Model):
     )
     answered_at = models.DateTimeField(null=True)
 
+    objects = MergeProposalQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint("found", "candidate", name="merge_proposed_once"),
@@ -173,6 +183,8 @@ class Federation(models.Model):
     coordinator = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
+    objects = FederationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -188,6 +200,8 @@ class FederationMembership(models.Model):
     )
     from_date = models.DateField()
     to_date = models.DateField(null=True)
+
+    objects = FederationMembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -268,6 +282,8 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

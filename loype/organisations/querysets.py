@@ -10,7 +10,15 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from loype.organisations.actor import Actor
-    from loype.organisations.models import Membership, Organisation, Unit  # noqa: F401
+    from loype.organisations.models import (  # noqa: F401
+        Federation,
+        FederationMembership,
+        Invitation,
+        Membership,
+        MergeProposal,
+        Organisation,
+        Unit,
+    )
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -53,3 +61,55 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> Self:
         """Those in force on a day."""
         return self.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
+
+
+class FederationQuerySet(models.QuerySet["Federation"]):
+    """Federations."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """A federation's own page is for those who take part and those who coordinate."""
+        if actor.is_house:
+            return self
+        return self.filter(pk__in=sorted(actor.federation_ids | actor.coordinated_federation_ids))
+
+
+class FederationMembershipQuerySet(models.QuerySet["FederationMembership"]):
+    """Memberships of federations."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Which active organisations work together is public."""
+        if actor.is_signed_in or actor.is_house:
+            return self
+        return self.filter(organisation__state="active")
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day."""
+        return self.filter(Q(to_date=None) | Q(to_date__gte=day), from_date__lte=day)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Whom an organisation invites is seen by its administrators."""
+        if actor.is_house:
+            return self
+        return self.filter(organisation__in=sorted(actor.administered_ids))
+
+    def open(self) -> Self:
+        """Neither used nor withdrawn; some may have expired and can be sent again."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
+class MergeProposalQuerySet(models.QuerySet["MergeProposal"]):
+    """Proposals that two organisations are one."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by the administrators of the organisation that is known."""
+        if actor.is_house:
+            return self
+        return self.filter(candidate__in=sorted(actor.administered_ids))
+
+    def unanswered(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(answer="")

@@ -5,6 +5,14 @@ from loype.organisations.actions.federations import (
     found_federation,
     join_federation,
 )
+from loype.organisations.actions.inviting import (
+    accept_invitation,
+    find_invitation,
+    invite_person,
+    join_by_domain,
+    resend_invitation,
+    withdraw_invitation,
+)
 from loype.organisations.actions.merging import answer_merge_proposal, propose_merge
 from loype.organisations.actions.numbers import next_number
 from loype.organisations.actions.organisations import (
@@ -12,17 +20,15 @@ from loype.organisations.actions.organisations import (
     change_organisation,
     close_unit,
     found_organisation,
+    put_up_logo,
     rename_unit,
     set_logo,
 )
 from loype.organisations.actions.people import (
-    accept_invitation,
     end_membership,
     give_role,
-    invite_person,
-    join_by_domain,
     leave_organisation,
-    withdraw_invitation,
+    place_person,
 )
 
 __all__ = [
@@ -33,6 +39,7 @@ __all__ = [
     "close_unit",
     "end_federation_membership",
     "end_membership",
+    "find_invitation",
     "found_federation",
     "found_organisation",
     "give_role",
@@ -41,8 +48,11 @@ __all__ = [
     "join_federation",
     "leave_organisation",
     "next_number",
+    "place_person",
     "propose_merge",
+    "put_up_logo",
     "rename_unit",
+    "resend_invitation",
     "set_logo",
     "withdraw_invitation",
 ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from loype.files.actions import store_file
 from loype.files.models import StoredFile
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, NotAllowed
@@ -21,6 +23,19 @@ from loype.organisations.rules import can_found_organisation, can_manage_organis
 CHANGEABLE = (
     "name", "language", "colour", "email_domain", "join_by_domain", "time_zone",
     "receipt_days", "responsible_days", "decision_days", "inhabitants",
+)  # fmt: skip
+
+
+LONGEST_NAME = 200
+MOST_DAYS = 365
+MOST_INHABITANTS = 100_000_000
+DOMAIN = r"(?=.{3,120}$)([a-z0-9æøåäö]([a-z0-9æøåäö-]{0,61}[a-z0-9æøåäö])?\.)+[a-z]{2,63}"
+# Addresses that anybody can have: joining by them would open the organisation to everyone.
+ANYBODYS_DOMAINS = frozenset(
+    {"gmail.com", "googlemail.com", "hotmail.com", "outlook.com", "live.com", "live.no", "live.dk",
+     "live.se", "msn.com", "yahoo.com", "yahoo.no", "yahoo.dk", "yahoo.se", "icloud.com", "me.com",
+     "mac.com", "online.no", "start.no", "broadpark.no", "telia.com", "mail.dk", "jubii.dk",
+     "proton.me", "protonmail.com", "gmx.com", "gmx.net", "aol.com"}
 )  # fmt: skip
 
 
@@ -62,8 +77,9 @@ def change_organisation(
 ) -> Organisation:
     """Change the organisation's name, language, colour, joining by e-mail domain or targets."""
     refuse_unless_managing(actor, organisation.pk)
-    _check_facts(wanted)
+    wanted = _tidied(wanted)
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    _check_facts(wanted, organisation)
     change = {}
     for key, value in wanted.items():
         before = getattr(organisation, key)
@@ -85,18 +101,67 @@ def change_organisation(
     return organisation
 
 
-def _check_facts(wanted: dict[str, Any]) -> None:
+def _tidied(wanted: dict[str, Any]) -> dict[str, Any]:
+    """Names on one line; domains and colours in small letters, the domain without its @."""
+    tidied = dict(wanted)
+    if "name" in tidied:
+        tidied["name"] = clean_line(tidied["name"])
+    if "email_domain" in tidied:
+        tidied["email_domain"] = clean_line(tidied["email_domain"]).lower().lstrip("@")
+    if "colour" in tidied:
+        tidied["colour"] = tidied["colour"].strip().lower()
+    return tidied
+
+
+def _check_facts(wanted: dict[str, Any], organisation: Organisation) -> None:
     problems = {key: _("This cannot be changed.") for key in wanted if key not in CHANGEABLE}
-    if "name" in wanted and not clean_line(wanted["name"]):
+    if "name" in wanted and not 0 < len(clean_line(wanted["name"])) <= LONGEST_NAME:
         problems["name"] = _("Write the organisation's name.")
     if "language" in wanted and wanted["language"] not in Language.values:
         problems["language"] = _("Choose one from the list.")
+    if "time_zone" in wanted and wanted["time_zone"] not in available_timezones():
+        problems["time_zone"] = _("Choose one from the list.")
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", wanted.get("colour", "#000000")):
         problems["colour"] = _("Write the colour as # and six digits, for example #005b6b.")
-    if wanted.get("join_by_domain") and not wanted.get("email_domain", "x"):
-        problems["email_domain"] = _("Write the e-mail domain people may join by.")
+    for key in ("receipt_days", "responsible_days", "decision_days"):
+        if not 1 <= wanted.get(key, 1) <= MOST_DAYS:
+            problems[key] = _("From 1 to %(most)s days.") % {"most": MOST_DAYS}
+    if not 0 <= (wanted.get("inhabitants") or 0) <= MOST_INHABITANTS:
+        problems["inhabitants"] = _("Write a whole number.")
+    problems |= _check_domain(
+        wanted.get("email_domain", organisation.email_domain),
+        joins=wanted.get("join_by_domain", organisation.join_by_domain),
+    )
     if problems:
         raise BadInput(problems)
+
+
+def _check_domain(domain: str, *, joins: bool) -> dict[str, str]:
+    if domain and not re.fullmatch(DOMAIN, domain):
+        return {"email_domain": _("Write what stands after the @, for example fjordvik.example.")}
+    if joins and not domain:
+        return {"email_domain": _("Write the e-mail domain people may join by.")}
+    if joins and domain in ANYBODYS_DOMAINS:
+        return {"email_domain": _("Anybody can get an address there; people cannot join by it.")}
+    return {}
+
+
+@transaction.atomic
+def put_up_logo(
+    organisation: Organisation,
+    *,
+    content: bytes,
+    name: str,
+    alt_text: str,
+    actor: Actor,
+    at: datetime,
+) -> Organisation:
+    """Keep a picture and show it as the organisation's logo."""
+    refuse_unless_managing(actor, organisation.pk)
+    logo = store_file(
+        content, name=name, alt_text=alt_text, actor=actor, at=at, pictures_only=True
+    )
+    return set_logo(organisation, logo=logo, actor=actor, at=at)
 
 
 @transaction.atomic
