@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from loype.web.shared.context import describe_site, page
 from loype.web.shared.render import render
 from loype.web.shared.views import own_theme
+from tests.cast import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.shared.urls")]
 
@@ -54,6 +55,15 @@ def test_the_municipality_is_the_sender_and_loype_its_tool(
     assert '<span class="sender__name">Fjordvik</span>' in html
     assert "There is nothing here – Fjordvik</title>" in html
     assert 'href="/theme/1.css?v=b3261e"' in html
+
+
+def test_a_signed_in_person_is_sent_to_by_their_own_organisation(
+    client_of: Callable[[str], Client], world: World
+) -> None:
+    html = client_of("ada").get("/failure/404").content.decode()
+    home = world.people["ada"].memberships.first().organisation
+    assert f'<span class="sender__name">{home.name}</span>' in html
+    assert f'href="/theme/{home.pk}.css?v={home.colour.lstrip("#")}"' in html
 
 
 def test_a_stranger_sees_no_sender_and_a_door(rf: RequestFactory) -> None:
