@@ -8,6 +8,7 @@ from loype.ideas.models import Comment, Idea
 from loype.ideas.states import OPEN_FOR_EDIT
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Role
+from loype.organisations.visibility import may_read
 
 
 def can_hand_in(actor: Actor, organisation_id: int) -> bool:
@@ -65,6 +66,16 @@ def can_import_ideas(actor: Actor, organisation_id: int) -> bool:
 def shows_names(actor: Actor) -> bool:
     """Colleagues here and in other organisations see names; the open web sees roles."""
     return actor.is_house or bool(actor.organisation_ids)
+
+
+def can_read_idea(actor: Actor, idea: Idea) -> bool:
+    """Whether this reader may know of the idea: the rule of `visible_to` for one row in memory,
+    but for co-authors of drafts and withdrawn ideas, who are rows of their own."""
+    if actor.is_house or (actor.is_signed_in and idea.giver_id == actor.person_id):
+        return True
+    if idea.state in ("draft", "withdrawn"):
+        return False
+    return may_read(actor, organisation_id=idea.organisation_id, visibility=idea.visibility)
 
 
 def shows_giver(actor: Actor, idea: Idea) -> bool:
