@@ -43,7 +43,7 @@ def budgets() -> dict[str, int]:
 def write_budgets(found: dict[str, int]) -> None:
     """Keep what was found; the difference is read in the review."""
     lines = [f'"{key}" = {number}' for key, number in sorted(found.items())]
-    head = "# SQL statements an address needs. Written by `python -m tests.statements`; read the diff.\n"
+    head = "# SQL statements each address needs; written by `python -m tests.statements`.\n"
     BUDGETS.write_text(head + "\n".join(lines) + "\n")
 
 
