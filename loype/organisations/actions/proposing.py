@@ -94,12 +94,12 @@ def find_or_propose(
     )  # fmt: skip
     book.add(found)
     book.found.append(found)
-    book.merges += _ask_about_similar(found, actor=actor, at=at)
+    book.merges += _ask_about_similar(found, book=book, actor=actor, at=at)
     return found
 
 
 def _ask_about_similar(
-    found: Organisation, *, actor: Actor, at: datetime
+    found: Organisation, *, book: NameBook, actor: Actor, at: datetime
 ) -> list[MergeProposal]:
     similar = (
         Organisation.objects.filter(country=found.country)
@@ -107,13 +107,14 @@ def _ask_about_similar(
         .exclude(state=OrganisationState.MERGED)
         .annotate(likeness=TrigramSimilarity("name", found.name))
         .filter(likeness__gte=ALIKE)
-        .order_by("-likeness", "id")[:MOST_CANDIDATES]
+        .order_by("-likeness", "id")
+        .values_list("pk", "likeness")[:MOST_CANDIDATES]
     )
     return [
         propose_merge(
-            found, candidate=candidate, likeness=round(Decimal(candidate.likeness), 3),
+            found, candidate=book.by_id[candidate], likeness=round(Decimal(likeness), 3),
             reason=_("The names are alike, and both are in the same country."),
             actor=actor, at=at,
         )
-        for candidate in similar
+        for candidate, likeness in similar
     ]  # fmt: skip
