@@ -55,13 +55,9 @@ def import_ideas(
         can_import_ideas(actor, organisation.pk),
         _("Only the organisation's administrators import ideas."),
     )
+    # A second import into the same organisation waits here instead of failing on the same rows.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    known = set(
-        Idea.objects.filter(
-            organisation=organisation, source=source,
-            external_id__in=[row.external_id for row in rows],
-        ).values_list("external_id", flat=True)
-    )  # fmt: skip
+    known = known_ideas(organisation, source=source, external_ids=[row.external_id for row in rows])
     new = list({row.external_id: row for row in rows if row.external_id not in known}.values())
     if not new:
         return []
@@ -79,6 +75,16 @@ def import_ideas(
         for idea in ideas
     )  # fmt: skip
     return ideas
+
+
+def known_ideas(
+    organisation: Organisation, *, source: str, external_ids: Sequence[str]
+) -> set[str]:
+    """Which of these the organisation took over before."""
+    found = Idea.objects.filter(
+        organisation=organisation, source=source, external_id__in=external_ids
+    )
+    return set(found.values_list("external_id", flat=True))
 
 
 def _idea(
