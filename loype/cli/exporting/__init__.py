@@ -1,0 +1,1 @@
+"""Writing things to files: which fields, in which words, safe to open in a spreadsheet."""
