@@ -1,5 +1,7 @@
-"""Addresses of the home pages."""
+"""The address of the home page."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from loype.web.home.views import home
+
+urlpatterns: list[URLPattern] = [path("", home, name="home")]

@@ -1,0 +1,1 @@
+"""The views of ideas, one file a subject."""
