@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from loype.organisations.visibility import readable_by
 from loype.portfolio.states import OPEN_ACTIVITY
@@ -47,6 +47,19 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
             organisation__in=sorted(organisation_ids), left_date=None
         )
         return self.filter(pk__in=joined.values("activity"))
+
+    def with_outlook(self) -> Self:
+        """Ready for cards: `milestones_kept` in order, and the newest report as `last_reports`."""
+        from loype.portfolio.models import (  # noqa: PLC0415  the models need this class
+            Milestone,
+            StatusReport,
+        )
+
+        newest = StatusReport.objects.order_by("activity", "-reported_at", "-id")
+        return self.select_related("owner", "organisation").prefetch_related(
+            Prefetch("milestones", Milestone.objects.filter(removed_at=None), "milestones_kept"),
+            Prefetch("reports", newest.distinct("activity"), "last_reports"),
+        )
 
     def newest_first(self) -> Self:
         """The order of lists; keyset paging leans on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery
@@ -35,6 +36,13 @@ class SolutionQuerySet(models.QuerySet["Solution"]):
     def published(self) -> Self:
         """Those that may be taken up."""
         return self.filter(state="published")
+
+    def taken_up_by(self, organisation_ids: Collection[int]) -> Self:
+        """Those that one of these organisations considers, tries or uses."""
+        from loype.spread.models import Adoption  # noqa: PLC0415  the models need this class
+
+        taken = Adoption.objects.filter(organisation__in=sorted(organisation_ids))
+        return self.filter(pk__in=taken.exclude(state="stopped").values("solution"))
 
     def matching(self, text: str) -> Self:
         """Those that hold all the words, stemmed in any of the Nordic languages or English."""

@@ -1,0 +1,126 @@
+"""What people fill in to share a solution, take one up, and say how far they have come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loype.organisations.labels import Language, Visibility
+from loype.web.shared.numbers import NumberField
+from loype.web.shared.widgets import LongText
+from loype.web.spread.countries import COUNTRIES
+
+SCOPES = (
+    ("", _("All I may see")),
+    ("near", _("Those we work with")),
+    ("mine", _("Our own")),
+    ("used", _("What we use or try")),
+)
+
+
+class FilterForm(forms.Form):
+    """Which solutions to show; anything unknown in the address is left out."""
+
+    scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(label=_("What are you looking for?"), required=False, max_length=100)
+    country = forms.ChoiceField(
+        label=_("Country"), choices=[("", _("All")), *COUNTRIES.items()], required=False
+    )
+    maker = forms.CharField(label=_("Name of the organisation"), required=False, max_length=100)
+    spread = forms.BooleanField(label=_("In use by others"), required=False)
+
+
+class SolutionForm(forms.Form):
+    """What others need to know before they use it."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    summary = forms.CharField(
+        label=_("What it does"),
+        help_text=_("Two sentences that somebody in another town understands."),
+        widget=LongText(rows=3),
+    )
+    for_whom = forms.CharField(
+        label=_("For whom"), help_text=_("Who has the same need?"), widget=LongText(rows=2)
+    )
+    core_parts = forms.CharField(
+        label=_("What must be kept"),
+        help_text=_("Without this it does not work. One thing a line."),
+        widget=LongText(rows=3),
+    )
+    adaptable_parts = forms.CharField(
+        label=_("What may be changed"),
+        help_text=_("What others may do in their own way."),
+        required=False,
+        widget=LongText(rows=3),
+    )
+    cost = forms.CharField(
+        label=_("What it takes"),
+        help_text=_("Time, people and money, in words."),
+        required=False,
+        widget=LongText(rows=2),
+    )
+    cost_amount = NumberField(label=_("Amount"), required=False)
+    cost_currency = forms.CharField(
+        label=_("Currency"), help_text=_("For example NOK."), required=False, max_length=3
+    )
+    conditions = forms.CharField(
+        label=_("Conditions"),
+        help_text=_("What must be in place first: agreements, equipment, law."),
+        required=False,
+        widget=LongText(rows=2),
+    )
+    contact_role = forms.CharField(
+        label=_("Whom to ask"),
+        help_text=_("A role, not a name: people move on."),
+        max_length=160,
+    )
+    language = forms.ChoiceField(label=_("Written in"), choices=Language.choices)
+    visibility = forms.ChoiceField(
+        label=_("Who may read it once it is published?"),
+        help_text=_("The verdict of the evaluation is shown with it."),
+        choices=Visibility.choices,
+        widget=forms.RadioSelect,
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """No currency without an amount: an empty box says nothing."""
+        facts = super().clean() or {}
+        if facts.get("cost_amount") is None:
+            facts["cost_currency"] = ""
+        return facts
+
+
+class RetireForm(forms.Form):
+    """Why it is no longer offered."""
+
+    reason = forms.CharField(label=_("Why is it no longer offered?"), widget=LongText(rows=3))
+
+
+class MoveForm(forms.Form):
+    """How far one has come, and what was changed on the way."""
+
+    adaptation_notes = forms.CharField(
+        label=_("What do you do differently here?"), required=False, widget=LongText(rows=3)
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The value it gives here: only then it counts as spread."""
+
+    value_seen = forms.CharField(
+        label=_("What value does it give where you are?"),
+        help_text=_("The makers and others who consider it read this."),
+        widget=LongText(rows=3),
+    )
+    adaptation_notes = forms.CharField(
+        label=_("What do you do differently here?"), required=False, widget=LongText(rows=3)
+    )
+
+
+class StopForm(forms.Form):
+    """Why one stops: the makers learn from it."""
+
+    reason = forms.CharField(label=_("Why do you stop?"), widget=LongText(rows=3))
