@@ -92,7 +92,9 @@ def appoint_to_seat(
     """Let somebody hold a seat from a day on; who held it before steps down the day before."""
     body = Body.objects.select_for_update().get(pk=seat.body_id)
     if not can_appoint(actor, body=body, seat=seat):
-        raise NotAllowed(_appointing_words(seat))
+        raise NotAllowed(appointing_words(seat))
+    if seat.closed_date is not None or body.state == "closed":
+        raise WrongMoment(_("This seat is no longer there."))
     _refuse_outsider(body, seat=seat, person=person, day=max(from_date, at.date()))
     _step_down(seat, is_deputy=is_deputy, day=from_date)
     try:
@@ -111,7 +113,8 @@ def appoint_to_seat(
     return term
 
 
-def _appointing_words(seat: Seat) -> str:
+def appointing_words(seat: Seat) -> str:
+    """Who names the holder of a seat, for those who may not."""
     if seat.kind == SeatKind.FEDERATION:
         return _("Only the federation names who holds its own seat.")
     return _("Only the municipality appoints the leader and members of its council.")
@@ -139,7 +142,7 @@ def end_term(term: Term, *, to_date: date, actor: Actor, at: datetime) -> Term:
     seat = Seat.objects.select_related("body").get(pk=term.seat_id)
     body = Body.objects.select_for_update().get(pk=seat.body_id)
     if not can_appoint(actor, body=body, seat=seat):
-        raise NotAllowed(_appointing_words(seat))
+        raise NotAllowed(appointing_words(seat))
     term = Term.objects.select_for_update().get(pk=term.pk)
     if term.to_date is not None and term.to_date <= to_date:
         raise WrongMoment(_("This person has already stepped down."))

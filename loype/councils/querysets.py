@@ -11,6 +11,7 @@ from loype.councils.states import OPEN_CASE
 from loype.organisations.visibility import readable_by
 
 if TYPE_CHECKING:
+    from loype.bodies.querysets import MeetingQuerySet
     from loype.councils.models import (  # noqa: F401
         AgendaItem,
         Case,
@@ -112,3 +113,20 @@ class JointInvitationQuerySet(models.QuerySet["JointInvitation"]):
     def unanswered(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(answer="")
+
+
+def with_agenda(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Each meeting once for every case on its agenda (once without any), in one statement.
+
+    Adds `item_id`, `item_case_id`, `item_title` and `item_language`, None where nothing lies on it.
+    """
+    return (
+        meetings.annotate(item=FilteredRelation("items", condition=Q(items__removed_at=None)))
+        .annotate(
+            item_id=F("item__id"),
+            item_case_id=F("item__case_id"),
+            item_title=F("item__case__idea__title"),
+            item_language=F("item__case__idea__language"),
+        )
+        .order_by("starts_at", "id", "item__position", "item__id")
+    )

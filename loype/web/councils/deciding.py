@@ -1,0 +1,155 @@
+"""Making the decision form and carrying out what it says, on the case page and in a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from loype.accounts.models import Person
+from loype.bodies.models import Meeting
+from loype.councils.actions import DecisionWords
+from loype.councils.models import Case, Decision
+from loype.ideas.models import Idea
+from loype.kernel.errors import BadInput
+from loype.organisations.actor import Actor
+from loype.portfolio.models import Activity
+from loype.search.similar import Similar, find_similar
+from loype.trail.handovers import council_to_portfolio
+from loype.web.councils.forms import DecisionForm
+from loype.web.councils.presenters import names
+
+
+def decisions_of(case: Case) -> list[Decision]:
+    """Everything decided about a case, newest first, with what came of each."""
+    return list(
+        case.decisions.select_related(
+            "body",
+            "organisation",
+            "responsible",
+            "merged_into",
+            "corrects",
+            "meeting",
+            "corrected_by",
+            "activity__evaluation",
+        )
+        .defer("merged_into__words")
+        .order_by("-decided_at", "-id")
+    )
+
+
+def finished_trials(decisions: Iterable[Decision]) -> list[tuple[int, str]]:
+    """The small-scale trials of a case that are finished and evaluated, as choices of a list."""
+    activities = (getattr(decision, "activity", None) for decision in decisions)
+    return [
+        (one.pk, f"{one.title} ({one.get_form_display()})")
+        for one in activities
+        if one is not None and is_trial(one)
+    ]
+
+
+def is_trial(activity: Activity) -> bool:
+    """Whether an activity is a finished and evaluated small-scale trial."""
+    if activity.scale != "small" or activity.state != "finished":
+        return False
+    evaluation = getattr(activity, "evaluation", None)
+    return evaluation is not None and evaluation.state == "concluded"
+
+
+def alike(actor: Actor, case: Case) -> list[Similar]:
+    """What resembles the case, here and in the federation."""
+    return find_similar(case.idea.title, actor=actor, exclude_idea=case.idea_id, limit=6)
+
+
+def decision_form(
+    request: HttpRequest | None,
+    *,
+    case: Case,
+    people: dict[str, Person],
+    similar: Iterable[Similar],
+    trials: Iterable[tuple[int, str]],
+    actor: Actor,
+) -> DecisionForm:
+    """The form for deciding a case; with a request, as it was sent."""
+    ideas = merge_choices(case, similar, actor=actor)
+    wanted = request.POST.get("merged_into", "") if request is not None else ""
+    if wanted.isdecimal() and wanted not in {str(key) for key, _name in ideas}:
+        ideas.append((int(wanted), wanted))
+    first: dict[str, Any] = {"version": case.version, "responsible": case.responsible_id or ""}
+    return DecisionForm(
+        request.POST if request is not None else None,
+        people=names(people),
+        ideas=ideas,
+        trials=trials,
+        initial=first,
+    )
+
+
+def merge_choices(case: Case, similar: Iterable[Similar], *, actor: Actor) -> list[tuple[int, str]]:
+    """The ideas alike of the organisation and its federation, as choices of a list."""
+    near = actor.neighbour_ids | {case.organisation_id}
+    return [
+        (one.id, f"{one.title} ({one.organisation})")
+        for one in similar
+        if one.kind == "idea" and one.organisation_id in near
+    ]
+
+
+def decide(
+    case: Case,
+    said: dict[str, Any],
+    *,
+    people: dict[str, Person],
+    actor: Actor,
+    at: datetime,
+    meeting: Meeting | None = None,
+) -> Decision:
+    """Carry out what the form says."""
+    words = DecisionWords(
+        outcome=said["outcome"],
+        reasons=said["reasons"],
+        form=said["form"],
+        course=said["course"],
+        scale=said["scale"],
+        conditions=said["conditions"],
+        responsible=people.get(said["responsible"]),
+        deadline=said["deadline"],
+        answer_by=said["answer_by"],
+        merged_into=merge_target(case, said, actor=actor) if said["outcome"] == "merge" else None,
+        exemption_reason=said["exemption_reason"],
+    )
+    return council_to_portfolio(
+        case,
+        words=words,
+        actor=actor,
+        at=at,
+        meeting=meeting,
+        trial=chosen_trial(said["trial"], case=case, actor=actor),
+        version=said["version"],
+    )
+
+
+def merge_target(case: Case, said: dict[str, Any], *, actor: Actor) -> Idea | None:
+    """The idea that a case is merged into, among those of the organisation and its federation."""
+    near = sorted(actor.neighbour_ids | {case.organisation_id})
+    ideas = Idea.objects.visible_to(actor).filter(organisation__in=near)
+    number = said["merge_number"].strip()
+    if number:
+        found = ideas.filter(case_number__in=[number, number.upper()]).first()
+        if found is None:
+            raise BadInput(
+                {"merge_number": _("There is no idea with this number that you may see.")}
+            )
+        return found
+    chosen = said["merged_into"]
+    return ideas.filter(pk=int(chosen)).first() if chosen else None
+
+
+def chosen_trial(chosen: str, *, case: Case, actor: Actor) -> Activity | None:
+    """The trial that full scale builds on, when one was chosen."""
+    if not chosen:
+        return None
+    return Activity.objects.visible_to(actor).filter(idea=case.idea_id, pk=int(chosen)).first()

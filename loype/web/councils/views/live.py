@@ -1,0 +1,142 @@
+"""The live meeting: one case fills the screen, and the decision reads as a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from loype.bodies.models import Meeting
+from loype.councils.models import AgendaItem
+from loype.councils.rules import can_decide
+from loype.ideas.rules import shows_giver
+from loype.kernel.clock import now
+from loype.organisations.actor import Actor
+from loype.web.councils.deciding import (
+    alike,
+    decide,
+    decision_form,
+    decisions_of,
+    finished_trials,
+    merge_choices,
+)
+from loype.web.councils.forms import DecisionForm
+from loype.web.councils.presenters import colleagues, queue_row
+from loype.web.shared.acting import actor_of, carried_out
+from loype.web.shared.middleware import say
+from loype.web.shared.render import render
+
+
+def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[AgendaItem]]:
+    """A meeting of a room one may enter, with its agenda."""
+    actor = actor_of(request)
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(actor)
+        .filter(organisation__in=sorted(actor.council_room_ids))
+        .select_related("body", "organisation"),
+        pk=meeting_id,
+    )
+    items = list(
+        AgendaItem.objects.visible_to(actor)
+        .filter(meeting=meeting)
+        .on_agenda()
+        .select_related("case__idea__giver", "case__idea__unit", "case__responsible")
+        .defer("case__idea__words")
+    )
+    return meeting, items
+
+
+def place_of(items: list[AgendaItem], wanted: str) -> int:
+    """Which case fills the screen: the one asked for, else the first that is not decided."""
+    if wanted:
+        for place, item in enumerate(items):
+            if str(item.case_id) == wanted:
+                return place
+        raise Http404
+    waiting = (place for place, item in enumerate(items) if item.case.state != "decided")
+    return next(waiting, 0)
+
+
+@login_required
+def meeting_live(request: HttpRequest, meeting_id: int) -> HttpResponse:
+    """One case at a time, with the decision form."""
+    meeting, items = load_live(request, meeting_id)
+    if not items:
+        return render(request, "councils/live_empty.html", {"meeting": meeting})
+    place = place_of(items, request.GET.get("case", ""))
+    return show_live(request, meeting, items, place=place)
+
+
+def show_live(
+    request: HttpRequest,
+    meeting: Meeting,
+    items: list[AgendaItem],
+    *,
+    place: int,
+    sent: DecisionForm | None = None,
+) -> HttpResponse:
+    """The page for the case at a place of the agenda."""
+    actor, at = actor_of(request), now()
+    case = items[place].case
+    decisions = decisions_of(case)
+    recorded = next((one for one in decisions if one.meeting_id == meeting.pk), None)
+    similar = alike(actor, case)
+    context: dict[str, Any] = {
+        "meeting": meeting,
+        "items": items,
+        "case": case,
+        "number": place + 1,
+        "before": items[place - 1] if place > 0 else None,
+        "after": items[place + 1] if place + 1 < len(items) else None,
+        "row": queue_row(case, organisation=meeting.organisation, at=at),
+        "is_giver_shown": shows_giver(actor, case.idea),
+        "recorded": recorded,
+        "earlier": [one for one in decisions if one is not recorded],
+        "similar": similar,
+        "may_decide": may_decide(actor, meeting),
+    }
+    trials = finished_trials(decisions)
+    if sent is not None:
+        sent.offer(ideas=merge_choices(case, similar, actor=actor), trials=trials)
+        context["form"] = sent
+    elif context["may_decide"] and case.state != "closed":
+        people = colleagues(actor, meeting.organisation_id, at=at)
+        context["form"] = decision_form(
+            None, case=case, people=people, similar=similar, trials=trials, actor=actor
+        )
+    return render(request, "councils/live.html", context, status=422 if sent else 200)
+
+
+def may_decide(actor: Actor, meeting: Meeting) -> bool:
+    """Whether this person writes decisions down in this meeting now."""
+    return meeting.state == "called" and can_decide(
+        actor, meeting.organisation_id, council=meeting.body
+    )
+
+
+@login_required
+@require_POST
+def meeting_decide(request: HttpRequest, meeting_id: int, case_id: int) -> HttpResponse:
+    """Write down what the meeting decided about a case."""
+    actor, at = actor_of(request), now()
+    meeting, items = load_live(request, meeting_id)
+    place = place_of(items, str(case_id))
+    case = items[place].case
+    case.organisation = meeting.organisation
+    people = colleagues(actor, meeting.organisation_id, at=at)
+    trials = finished_trials(decisions_of(case)) if request.POST.get("trial") else []
+    form = decision_form(request, case=case, people=people, similar=[], trials=trials, actor=actor)
+    done = carried_out(
+        form,
+        lambda said: decide(case, said, people=people, actor=actor, at=at, meeting=meeting),
+    )
+    if not done:
+        return show_live(request, meeting, items, place=place, sent=form)
+    say(request, _("Decided. The giver is told, with your reasons."))
+    address = reverse("meeting_live", args=[meeting.pk])
+    return HttpResponseRedirect(f"{address}?case={case.pk}#decision")
