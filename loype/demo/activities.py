@@ -109,7 +109,7 @@ def _reach(stage: Stage, row: Row, title: str, at: datetime) -> None:
     milestone = next(one for one in milestones if one.title == title)
     reach_milestone(milestone, reached_date=at.date(), actor=owner, at=at)
     phases = PHASES[activity.form]
-    reached = sum(1 for one in milestones if one.reached_date) + 1
+    reached = sum(1 for one in milestones if one.reached_date)
     phase = phases[min(len(phases) - 1, reached * len(phases) // (len(milestones) + 1))]
     if phases.index(phase) > phases.index(activity.phase) and activity.state == "running":
         move_to_phase(activity, phase=phase, actor=owner, at=at)
