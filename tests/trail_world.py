@@ -177,7 +177,9 @@ def _finished(trail: TrailWorld) -> None:
             evaluation, value="quality", name="Svartid", unit="dager", better="down",
             baseline=Decimal(20), target=Decimal(5), actor=cai, at=TODAY,
         )  # fmt: skip
-        measure(indicator, value=Decimal(8), measured_date=TODAY.date(), actor=cai, at=TODAY)
+        measurement = measure(
+            indicator, value=Decimal(8), measured_date=TODAY.date(), actor=cai, at=TODAY
+        )
         share_activity(finished, visibility="federation", actor=cai, at=TODAY)
         things[name] = Activity.objects.get(pk=finished.pk)
         if name == "finished_activity":
@@ -188,6 +190,7 @@ def _finished(trail: TrailWorld) -> None:
             things["concluded_evaluation"] = evaluation
         else:
             things["evaluation"], things["indicator"] = evaluation, indicator
+            things["measurement"] = measurement
     facts = {
         "for_whom": "Saksbehandlere",
         "core_parts": "Malene",
@@ -209,6 +212,7 @@ def _around(trail: TrailWorld) -> None:
     things["council"], things["meeting"] = world.council, world.meeting
     things["seat"] = world.council.seats.get(is_leader=True)  # type: ignore[union-attr]
     things["federation_seat"] = world.council.seats.get(kind="federation")  # type: ignore[union-attr]
+    things["term"] = things["seat"].terms.get()
     things["membership"] = Membership.objects.get(person=world.people["ada"], role="employee")
     things["federation"] = world.federation
     things["federation_membership"] = world.federation.memberships.get(  # type: ignore[union-attr]

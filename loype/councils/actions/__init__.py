@@ -14,9 +14,10 @@ from loype.councils.actions.cases import (
     current_council,
     open_case,
     open_cases_for_import,
+    refuse_unless_preparing,
     reopen_case,
 )
-from loype.councils.actions.deciding import DecisionWords, decide_case
+from loype.councils.actions.deciding import DecisionWords, decide_case, deciding_words
 from loype.councils.actions.inviting import answer_joint_invitation, invite_councils
 
 __all__ = [
@@ -27,12 +28,14 @@ __all__ = [
     "close_case",
     "current_council",
     "decide_case",
+    "deciding_words",
     "invite_councils",
     "move_agenda_item",
     "open_case",
     "open_cases_for_import",
     "put_on_agenda",
     "refuse_if_decided",
+    "refuse_unless_preparing",
     "release_agenda",
     "reopen_case",
     "take_off_agenda",

@@ -61,7 +61,7 @@ def decide_case(
     """Decide a case; a decision that is in force is replaced (corrected) by the new one."""
     council = current_council(case.organisation_id)
     if not can_decide(actor, case.organisation_id, council=council):
-        raise NotAllowed(_deciding_words(council))
+        raise NotAllowed(deciding_words(council))
     if council is not None and meeting is not None:
         meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     case = lock_case(case)
@@ -95,7 +95,8 @@ def decide_case(
     return decision
 
 
-def _deciding_words(council: Body | None) -> str:
+def deciding_words(council: Body | None) -> str:
+    """Who decides here, for those who may not."""
     if council is None:
         return _("There is no active council; only the named decider decides.")
     return _("The council decides, and its leader writes the decision down.")

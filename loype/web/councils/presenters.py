@@ -32,9 +32,9 @@ class Age:
         return self.waited > self.limit
 
     @property
-    def share(self) -> float:
+    def share(self) -> int:
         """How much of the bar is used, in percent."""
-        return min(100.0, round(100 * self.waited / max(self.limit, 1), 1))
+        return min(100, round(100 * self.waited / max(self.limit, 1)))
 
     @property
     def words(self) -> str:

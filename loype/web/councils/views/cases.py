@@ -13,11 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loype.bodies.models import Body, Meeting
-from loype.councils.actions import appoint_responsible, current_council, put_on_agenda
+from loype.councils.actions import (
+    appoint_responsible,
+    current_council,
+    deciding_words,
+    put_on_agenda,
+    refuse_unless_preparing,
+)
 from loype.councils.models import Case
 from loype.councils.rules import can_decide, can_prepare_cases
 from loype.ideas.rules import shows_giver
 from loype.kernel.clock import now
+from loype.kernel.errors import NotAllowed
 from loype.organisations.visibility import may_read
 from loype.web.councils.deciding import (
     alike,
@@ -119,6 +126,7 @@ def meetings_for(case: Case, council: Body) -> list[Any]:
 def case_responsible(request: HttpRequest, case_id: int) -> HttpResponse:
     """Name the one colleague who follows the idea up."""
     case, actor, at = load_case(request, case_id), actor_of(request), now()
+    refuse_unless_preparing(actor, case.organisation_id)
     people = colleagues(actor, case.organisation_id, at=at)
     form = ResponsibleForm(request.POST, people=names(people))
     done = carried_out(
@@ -138,6 +146,7 @@ def case_responsible(request: HttpRequest, case_id: int) -> HttpResponse:
 def case_agenda(request: HttpRequest, case_id: int) -> HttpResponse:
     """Put the case before a coming meeting."""
     case, actor, at = load_case(request, case_id), actor_of(request), now()
+    refuse_unless_preparing(actor, case.organisation_id)
     meetings = {
         str(one.pk): one
         for one in Meeting.objects.visible_to(actor)
@@ -162,6 +171,9 @@ def case_agenda(request: HttpRequest, case_id: int) -> HttpResponse:
 def case_decide(request: HttpRequest, case_id: int) -> HttpResponse:
     """The named decider decides, where there is no council."""
     case, actor, at = load_case(request, case_id), actor_of(request), now()
+    council = current_council(case.organisation_id)
+    if not can_decide(actor, case.organisation_id, council=council):
+        raise NotAllowed(deciding_words(council))
     people = colleagues(actor, case.organisation_id, at=at)
     trials = finished_trials(decisions_of(case)) if request.POST.get("trial") else []
     form = decision_form(request, case=case, people=people, similar=[], trials=trials, actor=actor)

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loype.bodies.models import Meeting
+from loype.councils.actions import deciding_words
 from loype.councils.models import AgendaItem
 from loype.councils.rules import can_decide
 from loype.ideas.rules import shows_giver
 from loype.kernel.clock import now
+from loype.kernel.errors import NotAllowed
 from loype.organisations.actor import Actor
 from loype.web.councils.deciding import (
     alike,
@@ -126,8 +128,9 @@ def meeting_decide(request: HttpRequest, meeting_id: int, case_id: int) -> HttpR
     actor, at = actor_of(request), now()
     meeting, items = load_live(request, meeting_id)
     place = place_of(items, str(case_id))
+    if not can_decide(actor, meeting.organisation_id, council=meeting.body):
+        raise NotAllowed(deciding_words(meeting.body))
     case = items[place].case
-    case.organisation = meeting.organisation
     people = colleagues(actor, meeting.organisation_id, at=at)
     trials = finished_trials(decisions_of(case)) if request.POST.get("trial") else []
     form = decision_form(request, case=case, people=people, similar=[], trials=trials, actor=actor)
