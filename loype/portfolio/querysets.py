@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from loype.portfolio.models import Activity  # noqa: F401
 
 
+# What cards do not show and long lists should not carry.
+HEAVY = ("summary", "end_reason", "idea__text", "idea__words")
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     """Activities."""
 
@@ -56,9 +60,15 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         )
 
         newest = StatusReport.objects.order_by("activity", "-reported_at", "-id")
-        return self.select_related("owner", "organisation").prefetch_related(
-            Prefetch("milestones", Milestone.objects.filter(removed_at=None), "milestones_kept"),
-            Prefetch("reports", newest.distinct("activity"), "last_reports"),
+        return (
+            self.select_related("owner", "organisation", "idea")
+            .defer(*HEAVY)
+            .prefetch_related(
+                Prefetch(
+                    "milestones", Milestone.objects.filter(removed_at=None), "milestones_kept"
+                ),
+                Prefetch("reports", newest.distinct("activity"), "last_reports"),
+            )
         )
 
     def newest_first(self) -> Self:

@@ -160,7 +160,7 @@ def show_manage(
         "participants": list(
             activity.participants.filter(left_date=None).select_related("organisation")
         ),
-        "colleagues": colleagues_of(activity, actor=actor)[:MOST_NAMES],
+        "colleagues": list(colleagues_of(activity, actor=actor)[:MOST_NAMES]),
         "organisations": likely_partners(activity, actor=actor),
         "describe_form": forms.DescribeForm(initial=_words_of(activity), auto_id="describe_%s"),
         "share_form": forms.ShareForm(
