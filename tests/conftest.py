@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from loype.config.database import ensure_running
+from tests.browsing import launch_arguments
 from tests.cast import World, build_world
 from tests.trail_world import TrailWorld, build_trail
 
@@ -62,6 +63,7 @@ def client_of(world: World) -> Callable[[str], Client]:
 @pytest.fixture
 def statements() -> Callable[[], Any]:
     """Counts SQL statements: `with statements() as counted: …; len(counted)`."""
+
     def capture() -> CaptureQueriesContext:
         return CaptureQueriesContext(connection)
 
@@ -72,3 +74,9 @@ def statements() -> Callable[[], Any]:
 def trail(world: World) -> TrailWorld:
     """The cast's world with one thing of each kind on the trail."""
     return build_trail(world)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser of the machine."""
+    return browser_type_launch_args | launch_arguments()
