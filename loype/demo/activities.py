@@ -34,6 +34,12 @@ from loype.spread.actions import (
 from loype.spread.models import Adoption, Solution
 from loype.trail.handovers import start_running
 
+DONE = {
+    "nb": "Gjort, og en fast del av arbeidet nå.",
+    "nn": "Gjort, og ein fast del av arbeidet no.",
+    "da": "Gjort, og nu en fast del af arbejdet.",
+    "en": "Done, and part of the daily work now.",
+}
 ON_THE_WAY = {
     "considering": (),
     "testing": ("testing",),
@@ -149,12 +155,22 @@ def _end(stage: Stage, row: Row, at: datetime) -> None:
 
 def plan_line_task(stage: Stage, idea: Row) -> None:
     """A line task is simply done by whoever is responsible."""
-    started = stage.moment(idea["day"] - idea["decision"]["after_days"] - 4, hour=17)
+    days_ago = idea["day"] - idea["decision"]["after_days"]
     owner = idea.get("responsible") or idea["giver"]
+    done = DONE.get(idea["language"], DONE["en"])
     stage.plan(
-        started,
+        stage.moment(days_ago - 4, hour=17),
         lambda at: start_running(
             stage.activities[idea["key"]], actor=stage.actor(owner, at), at=at
+        ),
+    )
+    stage.plan(
+        stage.moment(days_ago - idea["decision"].get("deadline_days", 60) + 5, hour=17),
+        lambda at: finish_activity(
+            Activity.objects.get(pk=stage.activities[idea["key"]].pk),
+            result=done,
+            actor=stage.actor(owner, at),
+            at=at,
         ),
     )
 

@@ -81,11 +81,13 @@ def _plan_meeting(stage: Stage, organisation: str, days_ago: int, rows: list[Row
 
 def _plan_next_meeting(stage: Stage, council: Row) -> None:
     """The meeting ahead, called already."""
-    ahead = council["meeting_every_days"] - council["last_meeting_days_ago"]
+    ahead = max(council["meeting_every_days"] - council["last_meeting_days_ago"], 1)
+    while (stage.now + timedelta(days=ahead)).weekday() > 4:
+        ahead += 1
     key = (council["organisation"], -1)
     stage.plan(
         stage.moment(1, hour=8),
-        lambda at: _call(stage, key, at, starts_at=stage.moment(-max(ahead, 1), hour=11)),
+        lambda at: _call(stage, key, at, starts_at=stage.moment(-ahead, hour=11)),
     )
 
 

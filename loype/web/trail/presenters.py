@@ -16,8 +16,8 @@ from loype.trail.timeline import Link, Story
 from loype.web.shared import charts
 
 PERIODS = {
+    "": gettext_lazy("The last 12 months"),
     "quarter": gettext_lazy("The last 90 days"),
-    "year": gettext_lazy("The last 12 months"),
     "all": gettext_lazy("From the beginning"),
 }
 PAGE_OF = {
@@ -95,7 +95,7 @@ def period_from(period: str, *, at: datetime) -> tuple[datetime, datetime]:
     """The beginning and the end of a period by its name."""
     since = {
         "quarter": at - timedelta(days=90),
-        "year": at - timedelta(days=365),
+        "": at - timedelta(days=365),
         "all": datetime(2000, 1, 1, tzinfo=UTC),
     }[period]
     return since, at

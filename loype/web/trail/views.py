@@ -31,7 +31,7 @@ def flow(request: HttpRequest) -> HttpResponse:
         return render(request, "trail/no_flow.html")
     at = now()
     period = request.GET.get("period", "")
-    period = period if period in PERIODS else "year"
+    period = period if period in PERIODS else ""
     since, until = period_from(period, at=at)
     figures = measure_flow([organisation_id], since=since, until=until, at=at)
     picture = FlowPicture(figures, period=period, actor=actor, organisation_id=organisation_id)
