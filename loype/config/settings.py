@@ -153,6 +153,30 @@ ACCOUNT_ADAPTER = "loype.web.accounts.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "loype.web.accounts.forms.NameForm"
+FORMS_OF_SIGN_IN = "loype.web.accounts.sign_in_forms"
+ACCOUNT_FORMS = {
+    "login": f"{FORMS_OF_SIGN_IN}.LoginForm",
+    "signup": f"{FORMS_OF_SIGN_IN}.SignupForm",
+    "reset_password": f"{FORMS_OF_SIGN_IN}.ResetPasswordForm",
+    "reset_password_from_key": f"{FORMS_OF_SIGN_IN}.ResetPasswordKeyForm",
+    "change_password": f"{FORMS_OF_SIGN_IN}.ChangePasswordForm",
+    "set_password": f"{FORMS_OF_SIGN_IN}.SetPasswordForm",
+    "add_email": f"{FORMS_OF_SIGN_IN}.AddEmailForm",
+    "reauthenticate": f"{FORMS_OF_SIGN_IN}.ReauthenticateForm",
+    "confirm_email_verification_code": f"{FORMS_OF_SIGN_IN}.EmailCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{FORMS_OF_SIGN_IN}.CodeForm",
+    "reauthenticate": f"{FORMS_OF_SIGN_IN}.CodeAgainForm",
+    "activate_totp": f"{FORMS_OF_SIGN_IN}.TotpForm",
+    "add_webauthn": f"{FORMS_OF_SIGN_IN}.PasskeyForm",
+    "edit_webauthn": f"{FORMS_OF_SIGN_IN}.PasskeyNameForm",
+}
+# Single sign-on will come in by this door: with it closed, only those who hold an invitation
+# may open an account with a password.
+LOYPE_OPEN_SIGN_UP = _switch("LOYPE_OPEN_SIGN_UP", default=True)
+LOYPE_DEMO_PEOPLE = os.environ.get("LOYPE_DEMO_PEOPLE", "")
+LOYPE_DEMO_PASSWORD = os.environ.get("LOYPE_DEMO_PASSWORD", "")
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -162,7 +186,8 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_USER_DISPLAY = "loype.accounts.models.Person.get_full_name"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_USER_DISPLAY = "loype.web.accounts.adapter.shown_name"
 USERSESSIONS_TRACK_ACTIVITY = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -192,6 +217,7 @@ SECURE_PROXY_SSL_HEADER = (
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+API_REQUESTS_A_MINUTE = _number("LOYPE_API_REQUESTS_A_MINUTE", default=1200)
 LARGEST_FILE_BYTES = _number("LOYPE_LARGEST_FILE_MB", default=10) * 1_000_000
 
 # --- files --------------------------------------------------------------------------------------

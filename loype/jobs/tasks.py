@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from loype.files.tidying import tidy_files
 from loype.history.actions import FOLLOW_UP
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
@@ -31,3 +32,10 @@ def tidy_mail(timestamp: int) -> None:
     """Settle mails whose worker died, and queue those anew whose job was lost."""
     settle_abandoned(at=now())
     requeue_waiting(at=now())
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="files.tidy", queueing_lock="files.tidy")
+def tidy_stored_files(timestamp: int) -> None:
+    """Clear away files that nothing has pointed at for a day."""
+    tidy_files(at=now())
