@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -60,8 +60,43 @@ def find_flaws() -> Iterator[Flaw]:
 def count_rows() -> int:
     """How many rows the account has."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(sum(length), 0) FROM history_chain")
+        cursor.execute("SELECT count(*) FROM history_event")
         return int(cursor.fetchone()[0])
+
+
+def count_chains() -> int:
+    """How many chains there are: one for each organisation and one for the house."""
+    return len(_heads())
+
+
+@dataclass(frozen=True)
+class KeptHead:
+    """How long a chain was and how it ended, at the moment this was kept elsewhere."""
+
+    chain_id: int
+    number: int
+    hash: str
+
+
+def kept_heads() -> list[KeptHead]:
+    """What to keep elsewhere: whoever can change the database can write a chain anew from its
+    first row, but not make it end as it ended before."""
+    return [KeptHead(chain, *head) for chain, head in sorted(_heads().items())]
+
+
+def find_rewritten(kept: Iterable[KeptHead]) -> Iterator[Flaw]:
+    """Each chain that no longer passes through the row it ended with when its head was kept."""
+    for head in kept:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, hash FROM history_event WHERE chain_id = %s AND number = %s",
+                [head.chain_id, head.number],
+            )
+            row = cursor.fetchone()
+        if row is None:
+            yield Flaw(head.chain_id, head.number, None, "row is missing; its hash was kept")
+        elif row[1] != head.hash:
+            yield Flaw(head.chain_id, head.number, row[0], "row is not the one whose hash was kept")
 
 
 def _heads() -> dict[int, tuple[int, str]]:
@@ -86,5 +121,6 @@ def _short_ends(
             yield Flaw(chain, missing, None, "row is missing at the end")
         if last_number == length and last_hash != head:
             yield Flaw(chain, last_number, None, "the chain does not end as it was left")
-    for chain in sorted(set(ends) - set(heads)):
+    # A chain that began while we read has its head by now.
+    for chain in sorted(set(ends) - set(heads) - set(_heads())):
         yield Flaw(chain, 0, None, "the head of the chain is missing")
