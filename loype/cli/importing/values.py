@@ -155,8 +155,9 @@ def number_of(words: str, *, decimal: str = "") -> Decimal:
     if not decimal and len(signs) == 1 and re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", plain):
         raise Wrong("it could mean thousands or decimals; say decimal in the mapping")
     mark = decimal or (signs[-1] if len(set(signs)) == 2 or len(signs) == 1 else "")
-    for sign in ",.":
-        plain = plain.replace(sign, "." if sign == mark else "")
+    plain = "".join(
+        "." if sign == mark else sign for sign in plain if sign == mark or sign not in ",."
+    )
     try:
         number = Decimal(plain)
     except InvalidOperation:
