@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
@@ -63,11 +63,6 @@ def draft_idea(
     The same form (`form_key`) sent twice is one idea; while it is a draft the newer words count.
     """
     refuse_unless(can_hand_in(actor, organisation.pk), _("You can only hand in where you belong."))
-    known = _sent_before(actor, form_key=form_key)
-    if known is not None:
-        is_draft = known.state == "draft"
-        words = {"text": text, "kind": kind, **more}
-        return edit_idea(known, actor=actor, at=at, **words) if is_draft else known
     wanted = _checked({"text": text, "kind": kind, **more}, organisation=organisation)
     wanted.setdefault("title", first_line(wanted["text"]))
     wanted.setdefault("language", organisation.language)
@@ -79,7 +74,11 @@ def draft_idea(
         created_at=at,
         **wanted,
     )
-    idea.save(force_insert=True)
+    known = _insert_once(idea)
+    if known is not None:
+        words = {"text": text, "kind": kind, **more}
+        is_draft = known.state == "draft"
+        return edit_idea(known, actor=actor, at=at, **words) if is_draft else known
     record(
         "draft_idea", thing=idea, actor=actor, at=at, organisation_id=organisation.pk,
         acting_as="giver", follow=False,
@@ -87,12 +86,23 @@ def draft_idea(
     return idea
 
 
-def _sent_before(actor: Actor, *, form_key: str) -> Idea | None:
-    """What this form already made; a person's own forms wait for each other here."""
-    if not form_key:
+def _insert_once(idea: Idea) -> Idea | None:
+    """Insert the idea; gives what the same form already made instead, if it was sent before.
+
+    The insert waits for one that is under way: two presses at once are one idea as well.
+    """
+    if not idea.form_key:
+        idea.save(force_insert=True)
         return None
-    Person.objects.select_for_update(no_key=True).get(pk=actor.signed_in_id)
-    return Idea.objects.filter(giver=actor.person_id, form_key=form_key).first()
+    try:
+        with transaction.atomic():
+            idea.save(force_insert=True)
+    except IntegrityError:
+        known = Idea.objects.filter(giver=idea.giver_id, form_key=idea.form_key).first()
+        if known is None:
+            raise
+        return known
+    return None
 
 
 def _checked(wanted: dict[str, Any], *, organisation: Organisation) -> dict[str, Any]:
