@@ -71,13 +71,11 @@ def _cases(actor: Actor) -> Any:
 
 
 def _meetings(actor: Actor, *, at: datetime) -> Any:
-    day = at.date()
-    called = Q(calls__seat__terms__person=actor.person_id, calls__seat__terms__from_date__lte=day)
-    lasts = Q(calls__seat__terms__to_date=None) | Q(calls__seat__terms__to_date__gte=day)
-    rows = Meeting.objects.visible_to(actor).coming(at).filter(called & lasts, state="called")
+    bodies = sorted({seat.body_id for seat in actor.seats_held})
+    rows = Meeting.objects.visible_to(actor).coming(at).filter(body__in=bodies, state="called")
     return lines_of(
-        "meeting", rows.order_by("starts_at").distinct()[:MOST_WAITING],
-        title="body__name", place="place", moment="starts_at",
+        "meeting", rows.order_by("starts_at", "pk")[:MOST_WAITING], title="body__name",
+        place="place", moment="starts_at",
     )  # fmt: skip
 
 
