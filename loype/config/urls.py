@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("loype.web.urls")),
+    path("api/", include("loype.api.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,1 @@
+"""Councils, their cases, meetings and decisions."""

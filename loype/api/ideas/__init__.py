@@ -1,0 +1,1 @@
+"""Ideas, and what is said and attached under them."""

@@ -1,0 +1,65 @@
+"""A plain page about the API: no script, no foreign server."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_safe
+
+from loype.api.house import METHODS, api
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>{intro}</p>
+<p><a href="/api/v1/openapi.json">{link}</a></p>
+<p>{tokens} <a href="/profile/tokens/">/profile/tokens/</a></p>
+{rooms}
+</main>
+</body>
+</html>
+"""
+
+
+@require_safe
+def manual(request: HttpRequest) -> HttpResponse:
+    """Every operation with its address, from the same description that programs read."""
+    page = format_html(
+        PAGE,
+        language=get_language() or "en",
+        title=_("Løype for programs"),
+        intro=_(
+            "Whatever people do on the pages, programs do here: with the same rules and the same "
+            "answers. Errors are problem documents (RFC 9457)."
+        ),
+        link=_("The whole description as OpenAPI 3.1"),
+        tokens=_("A program signs in with a token. You make one here:"),
+        rooms=_rooms(),
+    )
+    return HttpResponse(page)
+
+
+def _rooms() -> SafeString:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for address, methods in api.description_document["paths"].items():
+        for method in METHODS:
+            if operation := methods.get(method):
+                line = {"method": method.upper(), "address": address, "says": operation["summary"]}
+                found[operation["tags"][0]].append(line)
+    return format_html_join("", "<h2>{}</h2><ul>{}</ul>", (
+        (room, format_html_join("", "<li><code>{method} {address}</code> {says}</li>", lines))
+        for room, lines in found.items()
+    ))  # fmt: skip

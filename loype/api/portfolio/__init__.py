@@ -1,0 +1,1 @@
+"""Activities from start to end."""

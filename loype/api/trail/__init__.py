@@ -1,0 +1,1 @@
+"""The story of a thing, and the figures of the flow."""

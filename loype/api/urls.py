@@ -1,0 +1,47 @@
+"""Where the API lives: version 1, its description, and a plain answer everywhere else."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from loype.api.councils import meetings, routes as councils
+from loype.api.evaluation import routes as evaluation
+from loype.api.house import api, door
+from loype.api.ideas import files, routes as ideas, talking
+from loype.api.manual import manual
+from loype.api.me import routes as me
+from loype.api.notices import routes as notices
+from loype.api.organisations import people, routes as organisations
+from loype.api.portfolio import progress, routes as portfolio
+from loype.api.problems import not_here
+from loype.api.spread import adoptions, routes as spread
+from loype.api.trail import routes as trail
+
+ROOMS = (
+    ("/me", (me,)),
+    ("", (organisations, people)),
+    ("/ideas", (ideas, talking, files)),
+    ("", (councils, meetings)),
+    ("/activities", (portfolio, progress)),
+    ("", (evaluation,)),
+    ("", (spread, adoptions)),
+    ("", (trail,)),
+    ("/notices", (notices,)),
+)
+
+for prefix, modules in ROOMS:
+    for module in modules:
+        api.add_router(prefix, module.router)
+
+
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """No operation has this address."""
+    raise not_here()
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/docs", manual, name="api_manual"),
+    path("v1/", api.urls),
+    re_path(r"", door(nothing_here)),
+]
