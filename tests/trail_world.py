@@ -20,7 +20,8 @@ from loype.ideas.actions import attach_file, comment_on_idea, draft_idea
 from loype.ideas.models import Idea
 from loype.kernel.clock import now
 from loype.notices.models import Notice
-from loype.organisations.actions import invite_person
+from loype.organisations.actions import found_organisation, invite_person, propose_merge
+from loype.organisations.actor import HOUSE
 from loype.organisations.models import Membership
 from loype.portfolio.actions import (
     add_milestone,
@@ -232,5 +233,13 @@ def _around(trail: TrailWorld) -> None:
         person=world.people["ada"], event_id=1, subject="receipt",
         facts={"title": things["idea"].title, "case": things["idea"].case_number},
         thing_kind="idea", thing_id=things["idea"].pk, made_at=TODAY,
+    )  # fmt: skip
+    named = found_organisation(
+        name="Fjordvik Municipality", short_name="X-FJO", kind="other", state="proposed",
+        source="cases", actor=HOUSE, at=TODAY,
+    )  # fmt: skip
+    things["merge_proposal"] = propose_merge(
+        named, candidate=world.fjordvik, likeness=Decimal("0.800"), reason="Nearly the same name",
+        actor=HOUSE, at=TODAY,
     )  # fmt: skip
     things["agenda_items"] = list(AgendaItem.objects.filter(meeting=world.meeting))
