@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 
 from loype.cli.importing.checking import check_row, words_mark
 from loype.cli.importing.fields import IDEA, KINDS, ORGANISATION
-from loype.cli.importing.mapping import FieldMap, Rule
+from loype.cli.importing.mapping import FieldMap, Rule, rule_from
 from loype.cli.importing.problems import Wrong
 from loype.cli.importing.rows import Row
 from loype.cli.importing.values import number_of, value_of
@@ -188,3 +188,18 @@ def test_any_words_are_used_or_named(words: str, field: str) -> None:
 )
 def test_broken_html_is_read_without_harm(markup: str, words: str) -> None:
     assert text_from_html(markup) == words
+
+
+def test_the_first_rule_that_gives_something_is_used() -> None:
+    said = [
+        {"column": "sort", "values": {"union": "eu"}, "otherwise": ""},
+        {"column": "country", "values": {"Norway": "no"}},
+    ]
+    rule = rule_from("country", said, kind=KINDS["organisations"], where="map")
+    country = ORGANISATION["country"]
+    assert rule.columns == ["sort", "country"]
+    union, other = {"sort": "Union", "country": "Norway"}, {"sort": "x", "country": "Norway"}
+    assert value_of(rule, country, union, zone=OSLO) == "eu"
+    assert value_of(rule, country, other, zone=OSLO) == "no"
+    with pytest.raises(Wrong, match="it is empty"):
+        value_of(rule, country, {"sort": "x"}, zone=OSLO)

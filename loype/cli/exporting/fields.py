@@ -113,7 +113,11 @@ IDEAS = ExportKind(
         _plain("comment_count", "how many comments it has"),
         *_PROVENANCE,
     ),
-    {**_WORDS, "version": "counts changes, for forms"},
+    {
+        **_WORDS,
+        "version": "counts changes, for forms",
+        "form_key": "tells two sendings of the same form apart",
+    },
     ("organisation", "unit", "giver", "merged_into"),
     "organisation",
 )
@@ -172,6 +176,8 @@ SOLUTIONS = ExportKind(
         _plain("state", "where it stands"),
         _plain("created_at", "when it was written here"),
         _plain("published_at", "when it was published"),
+        _plain("retired_at", "when it was no longer offered"),
+        _plain("retire_reason", "why it is no longer offered"),
         _plain("in_use_count", "how many others confirmed that they use it"),
         *_PROVENANCE,
     ),

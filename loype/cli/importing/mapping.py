@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping as Pairs
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,13 @@ class Rule:
     decimal: str = ""
     pad: int = 0
     if_wrong: str = "refuse"
+    orelse: Rule | None = None
 
     @property
     def columns(self) -> list[str]:
-        """The columns it reads."""
-        return [name for part in self.parts for name in _PLACE.findall(part)]
+        """The columns it reads, and those it reads where these give nothing."""
+        mine = [name for part in self.parts for name in _PLACE.findall(part)]
+        return mine + (self.orelse.columns if self.orelse else [])
 
     def read(self, cells: Pairs[str, str]) -> str:
         """The words for one row; a part with an empty column in it is left out."""
@@ -134,7 +137,11 @@ def _refuse_unknown(names: Iterable[str], above: str, path: Path) -> None:
 
 
 def rule_from(key: str, said: Any, *, kind: Kind, where: str) -> Rule:
-    """A rule as the file says it: a column's name alone, or a table."""
+    """A rule as the file says it: a column's name alone, a table, or a list of tables of which
+    the first that gives something is used."""
+    if isinstance(said, list) and said:
+        rules = [rule_from(key, one, kind=kind, where=where) for one in said]
+        return reduce(lambda after, rule: replace(rule, orelse=after), reversed(rules))
     if key not in kind.fields:
         raise Impossible(f"{where}: {kind.name} have no field {key}: {', '.join(kind.fields)}.")
     if isinstance(said, str):
@@ -146,8 +153,8 @@ def rule_from(key: str, said: Any, *, kind: Kind, where: str) -> Rule:
         facts["parts"] = [f"{{{column}}}"]
     if isinstance(facts.get("date"), str):
         facts["date"] = [facts["date"]]
-    allowed = Rule.__dataclass_fields__
-    if unknown := sorted(set(facts) - set(allowed)):
+    allowed = Rule.__dataclass_fields__.keys() - {"orelse"}
+    if unknown := sorted(facts.keys() - allowed):
         raise Impossible(f"{where}: fields.{key}.{unknown[0]} is nothing a mapping can say.")
     for name, value in facts.items():
         if not isinstance(value, _SORTS.get(name, str)):

@@ -25,6 +25,8 @@ def value_of(rule: Rule, wanted: Field, cells: dict[str, str], *, zone: ZoneInfo
     """What the field gets from a row; Wrong where it cannot be used."""
     words = _chosen(rule, _picked(rule, _without_control(rule.read(cells))))
     if not words.strip():
+        if rule.orelse is not None:
+            return value_of(rule.orelse, wanted, cells, zone=zone)
         if wanted.required:
             raise Wrong("it is empty")
         return wanted.otherwise
