@@ -1,0 +1,100 @@
+"""How much memory a real `loype serve` takes under load."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from bench.places import environment
+from loype.config.database import PROJECT
+
+THREADS = 4
+PROC = Path("/proc")
+
+
+def memory_under_load(
+    database: str, load: Sequence[Sequence[str]], *, requests: int
+) -> dict[str, Any]:
+    """Serve the database, ask for many pages at once, and read what the process holds (MB)."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "loype.cli", "serve", f"--port={port}"],
+        env={**environment(database), "DJANGO_SETTINGS_MODULE": "loype.config.settings"},
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(port)
+        before = _held(server.pid)
+        began = time.perf_counter()
+        with ThreadPoolExecutor(THREADS) as pool:
+            asked = islice(cycle(load), requests)
+            statuses = list(pool.map(lambda one: _status(port, *one), asked))
+        took = time.perf_counter() - began
+        return {
+            "idle": before,
+            "under_load": _held(server.pid),
+            "requests": requests,
+            "requests_a_second": requests / took,
+            "answers_other_than_200": sum(status != 200 for status in statuses),
+        }
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def free_port() -> int:
+    """A port nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int, *, seconds: float = 60) -> None:
+    """Wait until somebody listens at a port."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nobody listens at {port}")
+
+
+def _status(port: int, address: str, cookie: str) -> int:
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{address}", headers={"Cookie": cookie}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            answer.read()
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def _held(pid: int) -> dict[str, float]:
+    """Resident and proportional memory in MB: of the process that answers, and of both."""
+    children = (PROC / str(pid) / "task" / str(pid) / "children").read_text().split()
+    process = int(children[0]) if children else pid
+    return {
+        "web_process_rss": _kilobytes(process, "Rss") / 1024,
+        "web_process_pss": _kilobytes(process, "Pss") / 1024,
+        "with_its_parent_pss": (_kilobytes(process, "Pss") + _kilobytes(pid, "Pss")) / 1024,
+    }
+
+
+def _kilobytes(pid: int, name: str) -> int:
+    for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
+        if line.startswith(f"{name}:"):
+            return int(line.split()[1])
+    raise ValueError(f"the kernel does not say {name} of {pid}")
