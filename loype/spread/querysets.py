@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 CONFIGURATIONS = ("danish", "norwegian", "swedish", "english")
+MOST_WORDS = 12
 
 
 class SolutionQuerySet(models.QuerySet["Solution"]):
@@ -45,12 +47,18 @@ class SolutionQuerySet(models.QuerySet["Solution"]):
         return self.filter(pk__in=taken.exclude(state="stopped").values("solution"))
 
     def matching(self, text: str) -> Self:
-        """Those that hold all the words, stemmed in any of the Nordic languages or English."""
+        """Those that hold all the words or what begins with them, in any of our languages."""
+        in_title = Q(title__icontains=text)
+        words = re.findall(r"[^\W_]+", text)[:MOST_WORDS]
+        if not words:
+            return self.filter(in_title)
+        # Beginnings, because the stemmers differ between "plads" and "pladser".
+        beginnings = " & ".join(f"{word}:*" for word in words)
         query: SearchQuery | None = None
         for configuration in CONFIGURATIONS:
-            one = SearchQuery(text, config=configuration, search_type="websearch")
+            one = SearchQuery(beginnings, config=configuration, search_type="raw")
             query = one if query is None else query | one
-        return self.filter(Q(words=query) | Q(title__icontains=text))
+        return self.filter(Q(words=query) | in_title)
 
     def newest_first(self) -> Self:
         """The order of lists; keyset paging leans on it."""
