@@ -90,7 +90,12 @@ def appoint_to_seat(
     decision_reference: str = "",
 ) -> Term:
     """Let somebody hold a seat from a day on; who held it before steps down the day before."""
-    body = Body.objects.select_for_update().get(pk=seat.body_id)
+    body = (
+        Body.objects.select_for_update(of=("self",))
+        .select_related("federation")
+        .get(pk=seat.body_id)
+    )
+    seat = Seat.objects.get(pk=seat.pk)
     if not can_appoint(actor, body=body, seat=seat):
         raise NotAllowed(appointing_words(seat))
     if seat.closed_date is not None or body.state == "closed":

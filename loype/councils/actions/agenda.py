@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from loype.bodies.actions import approve_meeting
@@ -103,13 +103,15 @@ def move_agenda_item(item: AgendaItem, *, upwards: bool, actor: Actor, at: datet
 @transaction.atomic
 def release_agenda(meeting: Meeting, *, at: datetime) -> None:
     """Give undecided cases of a meeting that is over or called off back to the queue."""
-    items = AgendaItem.objects.filter(meeting=meeting, removed_at=None).select_related("case")
-    for item in items:
-        case = lock_case(item.case)
-        if case.state == "on_agenda":
-            _back_to_queue(case)
-            item.removed_at = at
-            item.save(update_fields=["removed_at"])
+    undecided = Case.objects.filter(
+        state="on_agenda",
+        pk__in=AgendaItem.objects.filter(meeting=meeting, removed_at=None).values("case"),
+    )
+    cases = list(undecided.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Case.objects.filter(pk__in=cases).update(state="waiting", version=F("version") + 1)
+    AgendaItem.objects.filter(meeting=meeting, case__in=cases, removed_at=None).update(
+        removed_at=at
+    )
 
 
 def refuse_if_decided(meeting: Meeting) -> None:
