@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from loype.files.tidying import tidy_files
 from loype.history.actions import FOLLOW_UP
+from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
 
-SOON = RetryStrategy(max_attempts=20, exponential_wait=3)
+# Long enough for a server that is away over a weekend.
+DAYS = Patience(most_attempts=1_000)
 
 
-@app.task(name=FOLLOW_UP, retry=SOON)
+@app.task(name=FOLLOW_UP, retry=DAYS)
 def follow_up(event_id: int) -> None:
     """Tell those concerned of an event."""
     tell_about(event_id, at=now())
 
 
-@app.task(name=DELIVER, retry=SOON)
+@app.task(name=DELIVER, retry=DAYS)
 def deliver(mail_id: int) -> None:
     """Hand a mail over to the mail server."""
     deliver_mail(mail_id, at=now())

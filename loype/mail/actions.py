@@ -9,6 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from loype.history.following import follow_later
 from loype.mail.models import MailState, OutgoingMail
@@ -56,10 +59,16 @@ def settle_abandoned(*, at: datetime) -> int:
 
 
 def requeue_waiting(*, at: datetime) -> int:
-    """Queue a job again for mails that have waited long, in case their job was lost."""
-    waiting = OutgoingMail.objects.filter(
-        state=MailState.QUEUED, queued_at__lt=at - timedelta(minutes=15)
-    ).values_list("pk", flat=True)[:500]
+    """Queue a job for mails that have waited long and have none: it was lost, or gave up."""
+    jobs = ProcrastinateJob.objects.filter(task_name=DELIVER, status__in=("todo", "doing"))
+    waiting = (
+        OutgoingMail.objects.filter(
+            state=MailState.QUEUED, queued_at__lt=at - timedelta(minutes=15)
+        )
+        .exclude(pk__in=jobs.values_list(Cast("args__mail_id", BigIntegerField())))
+        .order_by("pk")
+        .values_list("pk", flat=True)[:500]
+    )
     for mail_id in waiting:
         follow_later(DELIVER, mail_id=mail_id)
     return len(waiting)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from loype.accounts.models import MailWish, Person
+from loype.accounts.models import LANGUAGES, MailWish, Person
 from loype.bodies.loading import load_actor
 from loype.history.models import Event
 from loype.ideas.models import Idea
@@ -47,11 +47,14 @@ def tell_about(event_id: int, *, at: datetime) -> int:
 
 
 def _may_read(person: Person, telling: Telling, *, at: datetime) -> bool:
-    reader = READERS.get(telling.thing_kind)
-    if reader is None:
-        return True
+    """Whether they may read everything that the telling is about."""
     actor = load_actor(person.pk, name=person.name, day=at.date())
-    return bool(reader.visible_to(actor).filter(pk=telling.thing_id).exists())
+    about = ((telling.thing_kind, telling.thing_id), *telling.also)
+    return all(
+        READERS[kind].visible_to(actor).filter(pk=thing_id).exists()
+        for kind, thing_id in about
+        if kind in READERS
+    )
 
 
 def _tell(person: Person, telling: Telling, *, event: Event, at: datetime) -> int:
@@ -81,7 +84,7 @@ def wants_mail(person: Person, *, is_important: bool) -> bool:
 
 
 def _mail(person: Person, notice: Notice, *, at: datetime) -> None:
-    with translation.override(person.language or settings.LANGUAGE_CODE):
+    with translation.override(_language_of(person)):
         subject = headline(notice.subject, notice.facts)
         parts = [
             subject,
@@ -96,6 +99,15 @@ def _mail(person: Person, notice: Notice, *, at: datetime) -> None:
         body="\n\n".join(part for part in parts if part),
         at=at,
     )
+
+
+def _language_of(person: Person) -> str:
+    """Their own choice, else their organisation's."""
+    if person.language:
+        return person.language
+    held = person.memberships.filter(to_date=None).select_related("organisation").first()
+    spoken = held.organisation.language if held else ""
+    return spoken if spoken in LANGUAGES else settings.LANGUAGE_CODE
 
 
 def mark_read(notice: Notice, *, actor: Actor, at: datetime) -> None:

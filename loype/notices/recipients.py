@@ -30,6 +30,8 @@ class Telling:
     thing_id: int
     facts: dict[str, Any] = field(default_factory=dict)
     is_important: bool = True
+    # What else one must be allowed to read before one may hear of it.
+    also: tuple[tuple[str, int], ...] = ()
 
 
 def tellings(event: Event) -> list[Telling]:
@@ -145,12 +147,15 @@ def _opened(event: Event) -> Iterable[Telling]:
     yield Telling(activity.owner_id, "you_lead", "activity", activity.pk, facts)
 
 
-def _about_activity(activity: Activity, subject: str, **facts: Any) -> Iterable[Telling]:
+def _about_activity(
+    activity: Activity, subject: str, *, also: tuple[tuple[str, int], ...] = (), **facts: Any
+) -> Iterable[Telling]:
     """The owner, and the giver and followers of the idea as far as they may read it."""
     told = {"title": activity.title, **facts}
-    yield Telling(activity.owner_id, subject, "activity", activity.pk, told)
+    yield Telling(activity.owner_id, subject, "activity", activity.pk, told, also=also)
+    also = (*also, ("activity", activity.pk))
     for person, important in _idea_people(activity.idea).items():
-        yield Telling(person, subject, "idea", activity.idea_id, told, important)
+        yield Telling(person, subject, "idea", activity.idea_id, told, important, also)
 
 
 def _activity_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
@@ -179,7 +184,15 @@ def _published(event: Event) -> Iterable[Telling]:
     solution = Solution.objects.select_related("activity__idea").get(pk=event.thing_id)
     if solution.activity is None:
         return []
-    return _about_activity(solution.activity, "published")
+    return _about_activity(solution.activity, "published", also=(("solution", solution.pk),))
+
+
+def _retired(event: Event) -> Iterable[Telling]:
+    """Those who took it up: they keep it, but nobody looks after it any more."""
+    solution = Solution.objects.get(pk=event.thing_id)
+    facts = {"title": solution.title, "reason": event.reason}
+    for adoption in solution.adoptions.exclude(state="stopped"):
+        yield Telling(adoption.contact_id, "retired", "adoption", adoption.pk, facts)
 
 
 def _adoption_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
@@ -199,7 +212,7 @@ def _adoption_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
             for person, important in _idea_people(solution.activity.idea).items():
                 yield Telling(
                     person, subject, "idea", solution.activity.idea_id, facts,
-                    important and subject == "in_use",
+                    important and subject == "in_use", (("adoption", adoption.pk),),
                 )  # fmt: skip
         yield Telling(adoption.contact_id, subject, "adoption", adoption.pk, facts)
 
@@ -245,13 +258,24 @@ def _council_answered(event: Event) -> Iterable[Telling]:
         yield Telling(person, "council_answered", "joint_invitation", invitation.pk, facts)
 
 
-def _meeting_called(event: Event) -> Iterable[Telling]:
-    meeting = Meeting.objects.select_related("body").get(pk=event.thing_id)
-    facts = {"organisation": meeting.body.name}
-    seats = meeting.calls.values_list("seat_id", flat=True)
-    held = Term.objects.filter(seat__in=seats, to_date=None)
-    for person in set(held.values_list("person_id", flat=True)):
-        yield Telling(person, "meeting_called", "meeting", meeting.pk, facts)
+def _meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
+    """Those who hold a called seat now."""
+
+    def tell(event: Event) -> Iterable[Telling]:
+        meeting = Meeting.objects.select_related("body").get(pk=event.thing_id)
+        facts = {"organisation": meeting.body.name, "reason": event.reason}
+        seats = meeting.calls.values_list("seat_id", flat=True)
+        held = Term.objects.filter(seat__in=seats, to_date=None)
+        for person in set(held.values_list("person_id", flat=True)):
+            yield Telling(person, subject, "meeting", meeting.pk, facts)
+
+    return tell
+
+
+def _seated(event: Event) -> Iterable[Telling]:
+    term = Term.objects.select_related("seat__body").get(pk=event.thing_id)
+    body = term.seat.body
+    yield Telling(term.person_id, "seated", "council", body.pk, {"organisation": body.name})
 
 
 def _name(event: Event) -> str:
@@ -285,5 +309,19 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "stop_adoption": _adoption_teller("adoption_moved"),
     "invite_council": _council_invited,
     "answer_joint_invitation": _council_answered,
-    "call_meeting": _meeting_called,
+    "call_meeting": _meeting_teller("meeting_called"),
+    "cancel_meeting": _meeting_teller("meeting_cancelled"),
+    "appoint_to_seat": _seated,
+    "hand_over_activity": _opened,
+    "retire_solution": _retired,
 }
+
+# Verbs that follow up but tell nobody: those concerned did it themselves, or see it where they
+# work. A test holds every other verb to the list above.
+SILENT = frozenset(
+    {
+        "activate_council", "add_seat", "approve_minutes", "close_council", "close_meeting",
+        "establish_council", "move_to_phase", "plan_evaluation", "plan_meeting",
+        "reach_milestone", "reshape_activity",
+    }
+)  # fmt: skip

@@ -3,55 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, gettext_noop, pgettext
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel
 from loype.portfolio.labels import Light
 from loype.spread.labels import ADOPTION_STATES
+
+SENTENCES = {
+    "receipt": gettext_noop("We have received “%(title)s”."),
+    "co_author": gettext_noop("You write “%(title)s” together with others."),
+    "supported": gettext_noop("%(who)s has this too: “%(title)s”."),
+    "commented": gettext_noop("%(who)s commented on “%(title)s”."),
+    "mentioned": gettext_noop("%(who)s mentioned you under “%(title)s”."),
+    "responsible_appointed": gettext_noop("“%(title)s” is taken up; somebody is responsible now."),
+    "you_are_responsible": gettext_noop("You are responsible for “%(title)s”."),
+    "on_agenda": gettext_noop("“%(title)s” is on the council's agenda."),
+    "decided": gettext_noop("“%(title)s” is decided: %(outcome)s."),
+    "you_lead": gettext_noop("You lead the activity “%(title)s”."),
+    "activity_started": gettext_noop("“%(title)s” has started."),
+    "activity_paused": gettext_noop("“%(title)s” rests for now."),
+    "activity_resumed": gettext_noop("“%(title)s” is taken up again."),
+    "activity_finished": gettext_noop("“%(title)s” is finished."),
+    "activity_stopped": gettext_noop("“%(title)s” is stopped."),
+    "status_reported": gettext_noop("How “%(title)s” goes: %(light)s."),
+    "joined_activity": gettext_noop("Your organisation takes part in “%(title)s”."),
+    "evaluated": gettext_noop("“%(title)s” is evaluated."),
+    "published": gettext_noop("“%(title)s” is now a solution that others can use."),
+    "taken_up": gettext_noop("%(organisation)s considers “%(title)s”."),
+    "adoption_moved": gettext_noop("%(organisation)s and “%(title)s”: %(state)s."),
+    "in_use": gettext_noop("“%(title)s” is in use in %(organisation)s."),
+    "council_invited": gettext_noop("%(organisation)s asks your council to join “%(title)s”."),
+    "council_answered": gettext_noop("%(organisation)s answers about “%(title)s”: %(answer)s."),
+    "meeting_called": gettext_noop("You are called to a meeting of %(organisation)s."),
+    "new_in_queue": gettext_noop("New in the council's queue: “%(title)s”."),
+    "meeting_cancelled": gettext_noop("The meeting of %(organisation)s is called off."),
+    "seated": gettext_noop("You have a seat in %(organisation)s."),
+    "retired": gettext_noop("“%(title)s” is no longer offered to others."),
+    "withdrawn": gettext_noop("“%(title)s” was withdrawn by its giver."),
+}
 
 
 def headline(subject: str, facts: Mapping[str, Any]) -> str:
     """One plain sentence: what happened to what."""
     told = {"title": facts.get("title", ""), "who": facts.get("who") or _("A colleague")}
     told |= {"organisation": facts.get("organisation", "")}
-    sentences = {
-        "receipt": _("We have received “%(title)s”."),
-        "co_author": _("You write “%(title)s” together with others."),
-        "supported": _("%(who)s has this too: “%(title)s”."),
-        "commented": _("%(who)s commented on “%(title)s”."),
-        "mentioned": _("%(who)s mentioned you under “%(title)s”."),
-        "responsible_appointed": _("“%(title)s” is taken up; somebody is responsible now."),
-        "you_are_responsible": _("You are responsible for “%(title)s”."),
-        "on_agenda": _("“%(title)s” is on the council's agenda."),
-        "decided": _("“%(title)s” is decided: %(outcome)s."),
-        "you_lead": _("You lead the activity “%(title)s”."),
-        "activity_started": _("“%(title)s” has started."),
-        "activity_paused": _("“%(title)s” rests for now."),
-        "activity_resumed": _("“%(title)s” is taken up again."),
-        "activity_finished": _("“%(title)s” is finished."),
-        "activity_stopped": _("“%(title)s” is stopped."),
-        "status_reported": _("How “%(title)s” goes: %(light)s."),
-        "joined_activity": _("Your organisation takes part in “%(title)s”."),
-        "evaluated": _("“%(title)s” is evaluated."),
-        "published": _("“%(title)s” is now a solution that others can use."),
-        "taken_up": _("%(organisation)s considers “%(title)s”."),
-        "adoption_moved": _("%(organisation)s and “%(title)s”: %(state)s."),
-        "in_use": _("“%(title)s” is in use in %(organisation)s."),
-        "council_invited": _("%(organisation)s asks your council to join “%(title)s”."),
-        "council_answered": _("%(organisation)s answers about “%(title)s”: %(answer)s."),
-        "meeting_called": _("You are called to a meeting of %(organisation)s."),
-        "new_in_queue": _("New in the council's queue: “%(title)s”."),
-        "withdrawn": _("“%(title)s” was withdrawn by its giver."),
-    }
     told |= {
         "outcome": _label(OutcomeLabel, facts.get("outcome")),
         "light": _label(Light, facts.get("light")),
         "answer": _label(Answer, facts.get("answer")),
         "state": str(dict(ADOPTION_STATES).get(facts.get("state", ""), "")),
     }
-    return sentences[subject] % told
+    return _(SENTENCES[subject]) % told
 
 
 def explanation(subject: str, facts: Mapping[str, Any]) -> str:
@@ -62,7 +68,7 @@ def explanation(subject: str, facts: Mapping[str, Any]) -> str:
         if facts.get("responsible_by"):
             lines.append(
                 _("Somebody responsible is named by %(day)s, and it is decided by %(decision)s.")
-                % {"day": facts["responsible_by"], "decision": facts["decision_by"]}
+                % {"day": _day(facts["responsible_by"]), "decision": _day(facts["decision_by"])}
             )
     if subject == "decided":
         if facts.get("form"):
@@ -88,6 +94,11 @@ def _next_step(outcome: str) -> str:
         "reject": _("You may still read the reasons and hand in something new at any time."),
         "return": _("You may change it and hand it in again."),
     }.get(outcome, "")
+
+
+def _day(written: str) -> str:
+    """A day as the reader writes it."""
+    return date_format(date.fromisoformat(written), pgettext("a date", "j F Y"))
 
 
 def _label(choices: Any, value: Any) -> str:
