@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "Say what is wrong with this installation and what to do about it.",
     "database": "Start, stop or open the built-in database.",
     "import": "Take in ideas, solutions or organisations from files.",
+    "organisation": "Found organisations and federations, invite their first administrators.",
     "export": "Write ideas, solutions or organisations to files.",
     "history": "Verify that nobody changed the history.",
     "requirements": "List the requirements, their tests and the results.",
