@@ -127,3 +127,26 @@ def test_it_does_not_choose_between_two_of_the_same_name(
 def test_a_dry_run_proposes_nothing(run: Run, words: list[str]) -> None:
     assert "4 would be new" in run(*words, "--dry-run").output
     assert not Organisation.objects.filter(state="proposed").exists()
+
+
+def test_it_asks_about_a_known_name_within_a_longer_one_of_the_same_kind(
+    run: Run, world: World, words: list[str], write: Callable[..., str]
+) -> None:
+    known = found_organisation(
+        name="Havnes",
+        short_name="HVN",
+        kind="municipality",
+        country="no",
+        actor=HOUSE,
+        at=BEGINNING,
+    )
+    rows = HEAD + (
+        "B-1,Bell,Rings,The City and Municipality of Havnes,Norway,Local,3/9/2025,,,\n"
+        "B-2,Bell,Rings,Havnes Fishing School and Museum,Norway,Other,3/9/2025,,,\n"
+    )
+    run("import", "solutions", write("more.csv", rows), *words[3:])
+    (question,) = MergeProposal.objects.all()
+    assert (question.found.name, question.candidate) == (
+        "The City and Municipality of Havnes",
+        known,
+    )

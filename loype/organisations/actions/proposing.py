@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
+from django.db.models import F, FloatField, Func, Q, Value
 from django.utils.translation import gettext as _
 
 from loype.kernel.errors import BadInput
@@ -19,6 +20,7 @@ from loype.organisations.models import MergeProposal, Organisation, Organisation
 from loype.organisations.naming import normalised_name, short_name_for
 
 ALIKE = 0.5  # the share of three-letter pieces two names have in common (pg_trgm)
+WITHIN = 0.95  # a known name that stands whole in the other, of the same kind
 MOST_CANDIDATES = 5
 LANGUAGES = {
     "at": "de", "de": "de", "dk": "da", "es": "es", "fi": "fi", "fr": "fr", "is": "is",
@@ -105,8 +107,8 @@ def _ask_about_similar(
         Organisation.objects.filter(country=found.country)
         .exclude(pk=found.pk)
         .exclude(state=OrganisationState.MERGED)
-        .annotate(likeness=TrigramSimilarity("name", found.name))
-        .filter(likeness__gte=ALIKE)
+        .annotate(likeness=TrigramSimilarity("name", found.name), within=_is_within(found.name))
+        .filter(Q(likeness__gte=ALIKE) | Q(kind=found.kind, within__gte=WITHIN))
         .order_by("-likeness", "id")
         .values_list("pk", "likeness")[:MOST_CANDIDATES]
     )
@@ -118,3 +120,10 @@ def _ask_about_similar(
         )
         for candidate, likeness in similar
     ]  # fmt: skip
+
+
+def _is_within(name: str) -> Func:
+    """How nearly all words of a known name stand in this one: "Havnes" in "City of Havnes"."""
+    return Func(
+        F("name"), Value(name), function="strict_word_similarity", output_field=FloatField()
+    )
