@@ -118,13 +118,15 @@ class JointInvitationQuerySet(models.QuerySet["JointInvitation"]):
 def with_agenda(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Each meeting once for every case on its agenda (once without any), in one statement.
 
-    Adds `item_id`, `item_case_id`, `item_title` and `item_language`, None where nothing lies on it.
+    Adds `item_id`, `item_case_id`, `item_case_state`, `item_title` and `item_language`, None
+    where nothing lies on it.
     """
     return (
         meetings.annotate(item=FilteredRelation("items", condition=Q(items__removed_at=None)))
         .annotate(
             item_id=F("item__id"),
             item_case_id=F("item__case_id"),
+            item_case_state=F("item__case__state"),
             item_title=F("item__case__idea__title"),
             item_language=F("item__case__idea__language"),
         )

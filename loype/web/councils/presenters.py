@@ -17,6 +17,7 @@ from loype.kernel.clock import add_working_days, working_days_between
 from loype.organisations.actor import Actor
 from loype.organisations.models import Membership, Organisation
 from loype.portfolio.models import Activity
+from loype.web.shared.parts.moments import weekday
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,13 @@ def decider_words(decision: Decision) -> str:
     return _("The named decider in %(organisation)s") % {"organisation": decision.organisation.name}
 
 
+def trail_look(outcome: str) -> str:
+    """How the decision's station on the trail line looks after an outcome."""
+    if outcome == "go_on":
+        return "done"
+    return "stopped" if outcome in ("reject", "merge") else "now"
+
+
 def colleagues(actor: Actor, organisation_id: int, *, at: datetime) -> dict[str, Person]:
     """Everybody who works in an organisation today, by name; nobody for those outside it."""
     found = (
@@ -158,8 +166,9 @@ def names(people: dict[str, Person]) -> list[tuple[str, str]]:
 
 def meeting_words(meeting: Meeting) -> str:
     """A meeting as a choice of a list."""
-    when = timezone.localtime(meeting.starts_at)
-    return f"{when:%Y-%m-%d %H:%M}" + (f", {meeting.place}" if meeting.place else "")
+    moment = timezone.localtime(meeting.starts_at)
+    place = f", {meeting.place}" if meeting.place else ""
+    return f"{weekday(moment.date(), timezone.localdate())} {moment:%H:%M}{place}"
 
 
 @dataclass(frozen=True)

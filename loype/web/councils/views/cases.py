@@ -35,7 +35,7 @@ from loype.web.councils.deciding import (
     merge_choices,
 )
 from loype.web.councils.forms import AgendaForm, DecisionForm, ResponsibleForm
-from loype.web.councils.presenters import colleagues, meeting_words, names, queue_row
+from loype.web.councils.presenters import colleagues, meeting_words, names, queue_row, trail_look
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -73,6 +73,8 @@ def show_case(
     decides_here = council is None and can_decide(actor, case.organisation_id, council=None)
     people = colleagues(actor, case.organisation_id, at=at) if may_prepare or decides_here else {}
     decisions = decisions_of(case)
+    in_force = next((one for one in decisions if one.in_force), None)
+    is_settled = in_force is not None and case.state == "decided"
     meetings = meetings_for(case, council) if council is not None else []
     context: dict[str, Any] = {
         "case": case,
@@ -86,7 +88,8 @@ def show_case(
         ),
         "in_room": case.organisation_id in actor.council_room_ids,
         "decisions": decisions,
-        "in_force": next((one for one in decisions if one.in_force), None),
+        "in_force": in_force,
+        "look": trail_look(in_force.outcome) if in_force and is_settled else "now",
         "on_agenda_of": [one for one in meetings if one.item_id is not None],
         "responsible_form": ResponsibleForm(
             people=names(people),

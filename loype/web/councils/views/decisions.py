@@ -22,7 +22,7 @@ from loype.organisations.actor import Actor
 from loype.organisations.visibility import may_read
 from loype.portfolio.models import Activity
 from loype.web.councils.forms import AnswerForm
-from loype.web.councils.presenters import decider_words
+from loype.web.councils.presenters import decider_words, trail_look
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.paging import keyset_page
@@ -116,6 +116,7 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
     context = {
         "decision": decision,
         "decider": decider_words(decision),
+        "look": trail_look(decision.outcome),
         "invitations": invitations,
         "activity": activity_of(actor, decision),
         "may_read_target": target is not None
