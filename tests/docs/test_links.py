@@ -22,14 +22,14 @@ def anchors(page: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(PROJECT).as_posix())
-def test_it_leads_somewhere(page: Path) -> None:
+@pytest.mark.parametrize("manual", PAGES, ids=lambda file: file.relative_to(PROJECT).as_posix())
+def test_it_leads_somewhere(manual: Path) -> None:
     broken = []
-    for link in LINK.findall(page.read_text(encoding="utf-8")):
+    for link in LINK.findall(manual.read_text(encoding="utf-8")):
         place, _, anchor = link.partition("#")
         if "://" in place or place.startswith("mailto:"):
             continue
-        target = (page.parent / place).resolve() if place else page
+        target = (manual.parent / place).resolve() if place else manual
         if not target.exists() or (anchor and anchor not in anchors(target)):
             broken.append(link)
     assert not broken
