@@ -20,6 +20,7 @@ from loype.spread.models import Solution
 LONGEST_QUERY = 400
 FEWEST_SIGNS = 4
 MOST_WORDS = 12
+MOST_CANDIDATES = 500  # frequent words fit half the table; only so many are weighed
 CONFIGURATIONS = ("danish", "norwegian", "swedish", "english")
 
 
@@ -85,8 +86,9 @@ def any_word(text: str) -> SearchQuery | None:
 
 
 def _ranked(rows: QuerySet[Any], *, wanted: str, query: SearchQuery, limit: int) -> Sequence[Any]:
+    newest = rows.filter(Q(words=query)).order_by("-pk").values("pk")[:MOST_CANDIDATES]
     return list(
-        rows.filter(Q(words=query))
+        rows.filter(pk__in=newest)
         .annotate(
             likeness=Greatest(
                 TrigramWordSimilarity(wanted, "title"),
