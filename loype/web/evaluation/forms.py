@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loype.evaluation.labels import Better, Depth, Value, Verdict
+from loype.web.shared.acting import PlainForm
 from loype.web.shared.numbers import NumberField
 from loype.web.shared.widgets import DayInput, LongText
 
@@ -23,7 +26,7 @@ DEPTHS_EXPLAINED = {
 }
 
 
-class PlanForm(forms.Form):
+class PlanForm(PlainForm):
     """What is asked, how thoroughly, and which values count."""
 
     question = forms.CharField(
@@ -43,13 +46,13 @@ class PlanForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
         self.fields["values"].examples = VALUES_EXPLAINED  # type: ignore[attr-defined]
         self.fields["depth"].examples = DEPTHS_EXPLAINED  # type: ignore[attr-defined]
 
 
-class IndicatorForm(forms.Form):
+class IndicatorForm(PlainForm):
     """What is measured: from where, to where, and which way is better."""
 
     value = forms.ChoiceField(label=_("Kind of value"), choices=Value.choices)
@@ -68,7 +71,7 @@ class IndicatorForm(forms.Form):
     target = NumberField(label=_("Target"), help_text=_("Where it should be."))
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(PlainForm):
     """What an indicator showed on a day."""
 
     measured_date = forms.DateField(label=_("Day"), widget=DayInput)
@@ -76,7 +79,7 @@ class MeasureForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
 
-class ConcludeForm(forms.Form):
+class ConcludeForm(PlainForm):
     """The verdict, with what nobody expected."""
 
     verdict = forms.ChoiceField(

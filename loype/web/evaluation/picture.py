@@ -35,6 +35,11 @@ class Measured:
     @property
     def from_to(self) -> str:
         """From where to where, in words."""
+        if self.indicator.baseline == self.indicator.target:
+            return _("keep at %(target)s %(unit)s") % {
+                "target": plain(self.indicator.target),
+                "unit": self.indicator.unit,
+            }
         return _("from %(baseline)s to %(target)s %(unit)s") % {
             "baseline": plain(self.indicator.baseline),
             "target": plain(self.indicator.target),
@@ -77,8 +82,8 @@ def picture(rows: Sequence[Measured]) -> SafeString:
     """A line for each indicator, from before to target, with each measurement as a point."""
     reached = sum(row.reach is Reach.REACHED for row in rows)
     title = ngettext(
-        "%(reached)s of %(total)s target is reached",
-        "%(reached)s of %(total)s targets are reached",
+        "%(reached)s of %(total)s target reached",
+        "%(reached)s of %(total)s targets reached",
         len(rows),
     ) % {"reached": reached, "total": len(rows)}
     heads = (_("before"), _("target"), _("measured"), _("how far"))

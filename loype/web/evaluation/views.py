@@ -28,7 +28,7 @@ from loype.web.shared.render import render
 def load_activity(request: HttpRequest, activity_id: int) -> Activity:
     """The activity with its evaluation; 404 for whoever may not read it."""
     rows = Activity.objects.visible_to(actor_of(request)).select_related(
-        "organisation", "idea", "evaluation"
+        "organisation", "idea", "evaluation", "solution"
     )
     activity: Activity = get_object_or_404(rows, pk=activity_id)
     return activity
@@ -71,6 +71,7 @@ def show(
         "rows": rows,
         "picture": picture(rows) if rows else "",
         "is_open": is_open,
+        "may_write": may and activity.state == "finished" and not hasattr(activity, "solution"),
         "values": value_words(evaluation),
         "was_measured": any(row.measurements for row in rows),
         "indicator_form": forms.IndicatorForm(

@@ -12,6 +12,8 @@ from loype.kernel.clock import now
 from loype.organisations.labels import Visibility
 from loype.portfolio.labels import STATES, Light, Phase
 from loype.portfolio.states import PHASES
+from loype.web.shared.acting import PlainForm
+from loype.web.shared.parts.states import sentence
 from loype.web.shared.widgets import DayInput, LongText
 
 ANY = ("", _("All"))
@@ -23,7 +25,7 @@ SCOPES = (
 )
 
 
-class FilterForm(forms.Form):
+class FilterForm(PlainForm):
     """Which activities to show; anything unknown in the address is left out."""
 
     view = forms.ChoiceField(choices=VIEWS, required=False, widget=forms.HiddenInput)
@@ -41,13 +43,13 @@ class FilterForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainForm):
     """Why: shown to everybody who may read the activity."""
 
     reason = forms.CharField(label=_("Why"), widget=LongText(rows=3))
 
 
-class ResultForm(forms.Form):
+class ResultForm(PlainForm):
     """What came of it."""
 
     result = forms.CharField(
@@ -57,7 +59,7 @@ class ResultForm(forms.Form):
     )
 
 
-class ReportForm(forms.Form):
+class ReportForm(PlainForm):
     """How it goes now."""
 
     light = forms.ChoiceField(
@@ -67,14 +69,14 @@ class ReportForm(forms.Form):
     next_step = forms.CharField(label=_("What is the next step?"), widget=LongText(rows=2))
 
 
-class MilestoneForm(forms.Form):
+class MilestoneForm(PlainForm):
     """Something that shall be reached by a day."""
 
     title = forms.CharField(label=_("What shall be reached"), max_length=160)
     due_date = forms.DateField(label=_("By"), widget=DayInput)
 
 
-class ReachForm(forms.Form):
+class ReachForm(PlainForm):
     """The day a milestone was reached; today when nothing is said."""
 
     reached_date = forms.DateField(label=_("Reached on"), widget=DayInput, required=False)
@@ -84,7 +86,7 @@ class ReachForm(forms.Form):
         return self.cleaned_data["reached_date"] or now().date()
 
 
-class PhaseForm(forms.Form):
+class PhaseForm(PlainForm):
     """The phase an activity is in; only the phases of its form are offered."""
 
     phase = forms.ChoiceField(label=_("Phase"))
@@ -95,12 +97,12 @@ class PhaseForm(forms.Form):
         self.fields["phase"].choices = phase_choices(form_of_activity)  # type: ignore[attr-defined]
 
 
-def phase_choices(form_of_activity: str) -> list[tuple[str, Any]]:
+def phase_choices(form_of_activity: str) -> list[tuple[str, str]]:
     """The phases of a form of activity with their words, in order."""
-    return [(phase, Phase(phase).label) for phase in PHASES[form_of_activity]]
+    return [(phase, sentence(str(Phase(phase).label))) for phase in PHASES[form_of_activity]]
 
 
-class DescribeForm(forms.Form):
+class DescribeForm(PlainForm):
     """What the activity is called and when it is due."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -109,7 +111,7 @@ class DescribeForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class ShareForm(forms.Form):
+class ShareForm(PlainForm):
     """Who may read about it."""
 
     visibility = forms.ChoiceField(
@@ -117,7 +119,7 @@ class ShareForm(forms.Form):
     )
 
 
-class OwnerForm(forms.Form):
+class OwnerForm(PlainForm):
     """The new owner, by name or e-mail."""
 
     person = forms.CharField(
@@ -126,7 +128,7 @@ class OwnerForm(forms.Form):
     )
 
 
-class ParticipantForm(forms.Form):
+class ParticipantForm(PlainForm):
     """Another organisation and what it does here."""
 
     organisation = forms.CharField(

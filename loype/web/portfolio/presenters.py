@@ -94,7 +94,7 @@ def _board(form: str, *, label: str, cards: list[Card]) -> Board:
     columns = [
         Column(
             phase=phase,
-            label=sentence(words),
+            label=words,
             cards=[card for card in cards if card.activity.phase == phase],
         )
         for phase, words in phases

@@ -10,6 +10,18 @@ from django.http import HttpRequest
 
 from loype.kernel.errors import BadInput
 from loype.organisations.actor import NOBODY, Actor
+from loype.web.shared.parts.states import sentence
+
+
+class PlainForm(forms.Form):
+    """A form whose choices begin with a capital, as sentences do; stored words stay as they are."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                known: Any = field.choices
+                field.choices = [(value, sentence(label)) for value, label in known]
 
 
 def actor_of(request: HttpRequest) -> Actor:

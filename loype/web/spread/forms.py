@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loype.organisations.labels import Language, Visibility
+from loype.web.shared.acting import PlainForm
 from loype.web.shared.numbers import NumberField
 from loype.web.shared.widgets import LongText
 from loype.web.spread.countries import COUNTRIES
@@ -20,7 +21,7 @@ SCOPES = (
 )
 
 
-class FilterForm(forms.Form):
+class FilterForm(PlainForm):
     """Which solutions to show; anything unknown in the address is left out."""
 
     scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.HiddenInput)
@@ -32,7 +33,7 @@ class FilterForm(forms.Form):
     spread = forms.BooleanField(label=_("In use by others"), required=False)
 
 
-class SolutionForm(forms.Form):
+class SolutionForm(PlainForm):
     """What others need to know before they use it."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -93,13 +94,13 @@ class SolutionForm(forms.Form):
         return facts
 
 
-class RetireForm(forms.Form):
+class RetireForm(PlainForm):
     """Why it is no longer offered."""
 
     reason = forms.CharField(label=_("Why is it no longer offered?"), widget=LongText(rows=3))
 
 
-class MoveForm(forms.Form):
+class MoveForm(PlainForm):
     """How far one has come, and what was changed on the way."""
 
     adaptation_notes = forms.CharField(
@@ -107,7 +108,7 @@ class MoveForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PlainForm):
     """The value it gives here: only then it counts as spread."""
 
     value_seen = forms.CharField(
@@ -120,7 +121,7 @@ class ConfirmForm(forms.Form):
     )
 
 
-class StopForm(forms.Form):
+class StopForm(PlainForm):
     """Why one stops: the makers learn from it."""
 
     reason = forms.CharField(label=_("Why do you stop?"), widget=LongText(rows=3))

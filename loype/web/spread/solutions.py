@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from loype.organisations.actor import Actor
@@ -36,7 +37,8 @@ def solution_list(request: HttpRequest) -> HttpResponse:
     chosen = {name: form.cleaned_data.get(name) or "" for name in form.fields}
     rows = solutions_for(chosen, actor).select_related("organisation").defer("words")
     page = keyset_page(rows, request=request, order=("-published_at", "-id"))
-    narrowed = any(chosen[name] for name in ("text", "country", "maker", "spread"))
+    narrowed_more = any(chosen[name] for name in ("country", "maker", "spread"))
+    narrowed = narrowed_more or bool(chosen["text"])
     return render(
         request,
         "spread/solutions.html",
@@ -46,6 +48,7 @@ def solution_list(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "scopes": SCOPES if actor.organisation_ids else [],
             "is_narrowed": narrowed,
+            "is_narrowed_more": narrowed_more,
             "rows": [(one, country_name(one.organisation.country)) for one in page.items],
             "drafts": [] if narrowed or chosen["scope"] else drafts_of(actor),
         },
@@ -119,6 +122,13 @@ def show_solution(
     page = {
         "solution": solution,
         "country": country_name(solution.organisation.country),
+        "core_parts": as_list(solution.core_parts),
+        "adaptable_parts": as_list(solution.adaptable_parts),
+        "in_use_words": ngettext(
+            "other organisation uses it",
+            "other organisations use it",
+            solution.in_use_count,
+        ),
         "groups": grouped(adoptions),
         "values_seen": [one for one in adoptions if one.state == "in_use"],
         "stops": [one for one in adoptions if one.state == "stopped"],
@@ -132,6 +142,14 @@ def show_solution(
         "retire_form": RetireForm(auto_id="retire_%s"),
     }
     return render(request, "spread/solution.html", page | (returned or {}), status=status)
+
+
+def as_list(text: str) -> str:
+    """One thing a line, as the form asks for, becomes a list; what is a list already stays."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or any(line[0] in "-*+#>0123456789" for line in lines):
+        return text
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def adoptions_of(solution: Solution, actor: Actor) -> list[Adoption]:

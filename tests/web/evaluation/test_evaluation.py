@@ -84,7 +84,7 @@ def test_the_picture_has_a_table_twin(trail: TrailWorld, client_of: SignIn) -> N
     address = reverse("evaluation_page", args=[trail["second_finished"].pk])
     page = client_of("ada").get(address).content.decode()
     assert 'data-kind="reach"' in page
-    assert "0 of 1 target" in page
+    assert "0 of 1 target reached" in page
     assert "80 % of the way" in page
     assert "chart__point--last" in page
     assert "Write down a measurement" not in page

@@ -56,7 +56,7 @@ def test_the_page_counts_only_what_the_taker_confirmed(
     trail: TrailWorld, client_of: SignIn
 ) -> None:
     solution, adoption, dee = trail["solution"].pk, trail["adoption"].pk, client_of("dee")
-    counted = "organisations use it beside its makers"
+    counted = "other organisation uses it"
     assert counted not in html(client_of("ada"), "solution_page", solution)
     assert act(dee, "adoption_move", adoption, state="testing").status_code == 302
     assert counted not in html(client_of("ada"), "solution_page", solution)
