@@ -5,15 +5,19 @@ The compiled files are committed, because `msgfmt` is not on every machine; coll
 """
 
 import argparse
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 
 PACKAGE = Path(__file__).resolve().parents[1] / "loype"
+PERMISSIONS = PACKAGE / "web" / "shared" / "permissions"
 LANGUAGES = ("da", "nb", "nn", "sv")
 
 
@@ -34,6 +38,29 @@ def collect() -> None:
     languages = [f"--locale={language}" for language in LANGUAGES]
     command = [sys.executable, "-m", "django", "makemessages", "--no-obsolete", *languages]
     (PACKAGE / "locale").mkdir(exist_ok=True)
+    with rights_as_code():
+        run(command)
+
+
+@contextlib.contextmanager
+def rights_as_code() -> Iterator[None]:
+    """Lay the words of the permission files where the collector looks, while it looks."""
+    words = {
+        entry["words"]
+        for file in sorted(PERMISSIONS.glob("*.toml"))
+        for entry in tomllib.loads(file.read_text(encoding="utf-8"))["entry"]
+    }
+    place = PERMISSIONS / "words.py"
+    lines = "".join(f"_({word!r})\n" for word in sorted(words))
+    place.write_text(f"from django.utils.translation import gettext as _\n\n{lines}")
+    try:
+        yield
+    finally:
+        place.unlink()
+
+
+def run(command: list[str]) -> None:
+    """Run Django's collector in the package."""
     subprocess.run(
         [*command, "--add-location=file", "--ignore=static/*", "--ignore=migrations/*"],
         cwd=PACKAGE,

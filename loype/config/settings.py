@@ -6,6 +6,7 @@ Each `LOYPE_…` variable has a line in docs/operating.md, and a test says so.
 import os
 from pathlib import Path
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "loype.web.shared.middleware.WhoIsAsking",
     "loype.web.shared.middleware.PlainRefusals",
+    "loype.web.accounts.whole.WholeAccounts",
 ]
 
 ROOT_URLCONF = "loype.config.urls"
@@ -261,6 +263,7 @@ LANGUAGES = [
     ("sv", _("Swedish")),
     ("en", _("English")),
 ]
+LANG_INFO["no"] = {"fallback": ["nb"]}  # what some Norwegian browsers say
 LOCALE_PATHS = [ROOM / "locale"]
 USE_TZ = True
 TIME_ZONE = os.environ.get("LOYPE_TIME_ZONE", "Europe/Oslo")

@@ -82,6 +82,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc,unused-ignore]
             )
         return confirmed
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """As after signing in."""
+        return self.get_login_redirect_url(request)
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Home; those who belong nowhere yet are told what to do."""
         person = request.user
