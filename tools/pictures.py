@@ -172,27 +172,43 @@ def as_cai(browser: Browser, address: str) -> None:
 
 
 def as_dee(browser: Browser, address: str) -> None:
-    """A solution of the neighbours, how far it has come at Dee's, and the story behind it."""
+    """A solution Dee may take up, the story of another, and how far Dee's municipality came."""
     walk = sign_in(browser, address, "dee@elvestrand.example")
-    solution = most_reused(walk)
-    walk.go(solution).keep("solution", height=980)
-    story = walk.page.locator("main a[href^='/trail/']").first.get_attribute("href") or ""
+    offered = next(path for path in solutions(walk) if can_be_taken_up(walk.go(path).page))
+    walk.go(offered).keep("solution", height=980)
+    page = walk.go(most_reused(walk)).page
+    story = page.locator("main a[href^='/trail/']").first.get_attribute("href") or ""
+    adoption = page.locator("main a[href^='/adoptions/']").first.get_attribute("href") or ""
     walk.go(story).keep("trail", height=1200)
-    adoption = walk.go(solution).page.locator("main a[href^='/adoptions/']").first
-    walk.go(adoption.get_attribute("href") or "").keep("adoption", height=900)
+    walk.go(adoption).keep("adoption", height=900)
     phone = sign_in(browser, address, "dee@elvestrand.example", size=PHONE)
     phone.go(story).keep("trail-phone", height=1400)
 
 
-def most_reused(walk: Walk) -> str:
-    """The address of the solution that most others have taken up and that was evaluated."""
+def solutions(walk: Walk) -> list[str]:
+    """The addresses of the solutions on the first page of the list, oldest first."""
     links = walk.go("/solutions/").page.locator("main a[href^='/solutions/']").all()
     paths = {(link.get_attribute("href") or "").split("?")[0] for link in links}
+    numbered = [path for path in paths if path.strip("/").split("/")[-1].isdigit()]
+    return sorted(numbered, key=lambda path: int(path.strip("/").split("/")[-1]))
+
+
+def can_be_taken_up(page: Page) -> bool:
+    """Whether the one big button is there, on a solution with an evaluation."""
+    return bool(
+        page.locator("main form button").count()
+        and page.locator("main a[href$='/evaluation/']").count()
+    )
+
+
+def most_reused(walk: Walk) -> str:
+    """The address of the solution that most others have taken up and that was evaluated."""
     takers = {}
-    for path in sorted(path for path in paths if path.strip("/").split("/")[-1].isdigit()):
-        shown = walk.go(path).page
-        if shown.locator("main a[href$='/evaluation/']").count():
-            takers[path] = shown.locator("main a[href^='/adoptions/']").count()
+    for path in solutions(walk):
+        page = walk.go(path).page
+        if page.locator("main a[href$='/evaluation/']").count():
+            links = page.locator("main a[href^='/adoptions/']").all()
+            takers[path] = len({link.get_attribute("href") for link in links})
     return max(takers, key=lambda path: takers[path])
 
 
