@@ -17,6 +17,7 @@ from loype.kernel.words import clean_line
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Language
 from loype.search.similar import any_word
+from loype.web.ideas.forms import capital
 from loype.web.ideas.loading import actor_of, unit_choices
 
 LONGEST_SEARCH = 200
@@ -42,9 +43,14 @@ class Chosen:
         return ("-created_at" if self.scope == "mine" else "-submitted_at", "-id")
 
     @property
+    def has_choices(self) -> bool:
+        """Whether anything but words was chosen."""
+        return any((self.kind, self.state, self.unit, self.language))
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything but the scope was chosen."""
-        return any((self.kind, self.state, self.unit, self.language, self.q))
+        return self.has_choices or bool(self.q)
 
     def ideas(self) -> IdeaQuerySet:
         """The ideas that fit and that the reader may read."""
@@ -116,7 +122,12 @@ def one_of(asked: QueryDict, name: str, allowed: list[str]) -> str:
 class FilterForm(forms.Form):
     """The choices as a form that works by its button."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput({"type": "search", "class": "ds-input", "size": 28}),
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
@@ -128,9 +139,9 @@ class FilterForm(forms.Form):
         super().__init__(initial={name: getattr(chosen, name) for name in names})
         mine = chosen.scope == "mine"
         states = [pair for pair in STATES if mine or pair[0] not in HIDDEN_STATES]
-        every = [("", _("all"))]
+        every = [("", _("All"))]
         self.fields["kind"].choices = [*every, *IdeaKind.choices]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [*every, *states]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [*every, *capital(states)]  # type: ignore[attr-defined]
         self.fields["language"].choices = [*every, *Language.choices]  # type: ignore[attr-defined]
         self.fields["unit"].choices = [*every, *chosen.units]  # type: ignore[attr-defined]
         if not chosen.units:

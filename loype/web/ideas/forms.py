@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from loype.ideas.actions.handing_in import LONGEST_TEXT
@@ -17,13 +18,18 @@ from loype.organisations.labels import Language, Visibility
 from loype.web.shared.widgets import LongText
 
 Choices = Sequence[tuple[str, Any]]
-YES_NO = (("yes", _("yes")), ("no", _("no")))
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
 VISIBILITY_EXAMPLES = {
     "confidential": _("Only the council and those who wrote it."),
     "organisation": _("Your colleagues can support it and add to it."),
     "federation": _("Others may have the same need, or a solution."),
     "public": _("Everybody on the internet may read it, without your name."),
 }
+
+
+def capital(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Choices as they stand alone: with a capital first letter, in the reader's language."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def blame(form: forms.Form, refusal: BadInput) -> None:
@@ -91,18 +97,20 @@ class DetailsForm(forms.Form):
     )
     digital_element = forms.ChoiceField(
         label=_("Is anything about it digital?"),
-        choices=DigitalElement.choices,
+        choices=capital(DigitalElement.choices),
         required=False,
         help_text=_("Something without any technology is just as welcome."),
     )
     unit = forms.ChoiceField(label=_("Which unit is it about?"), required=False)
     language = forms.ChoiceField(label=_("The text is written in"), choices=Language.choices)
     visibility = ExplainedChoice(
-        label=_("Who may read it?"), choices=Visibility.choices, examples=VISIBILITY_EXAMPLES
+        label=_("Who may read it?"),
+        choices=capital(Visibility.choices),
+        examples=VISIBILITY_EXAMPLES,
     )
     anonymity = forms.ChoiceField(
         label=_("Your name"),
-        choices=Anonymity.choices,
+        choices=capital(Anonymity.choices),
         help_text=_("Hidden or not, you get your answers here and by mail."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -110,9 +118,9 @@ class DetailsForm(forms.Form):
     def __init__(self, *args: Any, idea: Any, units: Choices, **options: Any) -> None:
         options.setdefault("initial", {**starting_facts(idea), **options.pop("typed", {})})
         super().__init__(*args, **options)
-        unset = [] if idea.unit_id else [("", _("not stated"))]
+        unset = [] if idea.unit_id else [("", _("Not stated"))]
         self.fields["unit"].choices = [*unset, *units]  # type: ignore[attr-defined]
-        unsaid = [] if idea.changes_service is not None else [("", _("not stated"))]
+        unsaid = [] if idea.changes_service is not None else [("", _("Not stated"))]
         self.fields["changes_service"].choices = [*unsaid, *YES_NO]  # type: ignore[attr-defined]
         if not units:
             del self.fields["unit"]
@@ -182,7 +190,7 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.fields["kind"].choices = capital(kinds)  # type: ignore[attr-defined]
         self.fields["kind"].initial = kinds[0][0]
         if len(kinds) == 1:
             self.fields["kind"].widget = forms.HiddenInput()
@@ -191,7 +199,7 @@ class CommentForm(forms.Form):
 class VisibilityForm(forms.Form):
     """Who may read an idea."""
 
-    visibility = forms.ChoiceField(label=_("Who may read it?"), choices=Visibility.choices)
+    visibility = forms.ChoiceField(label=_("Who may read it?"), choices=capital(Visibility.choices))
 
 
 class WithdrawForm(forms.Form):

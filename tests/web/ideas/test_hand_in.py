@@ -153,7 +153,7 @@ def test_a_change_of_the_service_without_anything_digital_is_welcome(
     assert (idea.unit, idea.visibility, idea.anonymity) == (world.unit, "federation", "hidden")
     assert (idea.title, idea.text) == ("En idé", "En idé")
     page = client.get(reverse("idea_page", args=[idea.pk])).content.decode()
-    assert "nothing digital" in page
+    assert "Nothing digital" in page
     assert "Changes how the service is delivered" in page
 
 
