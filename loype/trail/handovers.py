@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, pgettext
 
@@ -108,9 +109,9 @@ def council_to_portfolio(
     version: int | None = None,
 ) -> Decision:
     """Decide a case; what goes on becomes an activity, or changes the one that is open."""
-    if words.goes_on and words.scale == "full":
-        trial = _small_scale_first(case, words=words, trial=trial)
     decision = decide_case(case, words=words, actor=actor, at=at, meeting=meeting, version=version)
+    if words.goes_on and words.scale == "full":
+        trial = _small_scale_first(case, words=words, trial=trial, actor=actor)
     open_one = Activity.objects.filter(idea=decision.case.idea_id).open().first()
     if not words.goes_on:
         if open_one is not None:
@@ -132,19 +133,20 @@ def _refuse_second(open_one: Activity | None) -> None:
 
 
 def _small_scale_first(
-    case: Case, *, words: DecisionWords, trial: Activity | None
+    case: Case, *, words: DecisionWords, trial: Activity | None, actor: Actor
 ) -> Activity | None:
-    """Full scale needs a finished, evaluated small-scale trial, or a reasoned exemption."""
-    if trial is None:
-        trial = Activity.objects.filter(
-            idea=case.idea_id, scale="small", state="finished", evaluation__state="concluded"
-        ).first()  # fmt: skip
-    if trial is not None:
-        concluded = Activity.objects.filter(
-            pk=trial.pk, scale="small", state="finished", evaluation__state="concluded"
-        ).exists()  # fmt: skip
-        if concluded:
-            return trial
+    """Full scale needs a finished, evaluated small-scale trial, or a reasoned exemption.
+
+    The trial may be another idea's, even another organisation's, as long as it may be read.
+    """
+    trials = Activity.objects.visible_to(actor).filter(
+        Q(pk=trial.pk) if trial else Q(idea=case.idea_id),
+        scale="small",
+        state="finished",
+        evaluation__state="concluded",
+    )
+    if found := trials.first():
+        return found
     if words.exemption_reason.strip():
         return None
     raise BadInput(
