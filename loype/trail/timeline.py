@@ -104,7 +104,7 @@ class Story:
 
 
 def tell_story(kind: str, thing_id: int, *, actor: Actor) -> Story:
-    """Tell the story of an idea, activity, solution or adoption; at most six statements (five for an idea).
+    """Tell the story of an idea, activity, solution or adoption; five or six statements.
 
     Raises NotFound when the reader may not see the thing; what lies further along the trail and
     may not be seen is left out without a trace.
