@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _
@@ -26,7 +27,7 @@ PAGE = """<!doctype html>
 <h1>{title}</h1>
 <p>{intro}</p>
 <p><a href="/api/v1/openapi.json">{link}</a></p>
-<p>{tokens} <a href="/profile/tokens/">/profile/tokens/</a></p>
+<p>{tokens} <a href="{token_page}">{token_page}</a></p>
 {rooms}
 </main>
 </body>
@@ -46,6 +47,7 @@ def manual(request: HttpRequest) -> HttpResponse:
             "answers. Errors are problem documents (RFC 9457)."
         ),
         link=_("The whole description as OpenAPI 3.1"),
+        token_page=reverse("token_list"),
         tokens=_("A program signs in with a token. You make one here:"),
         rooms=_rooms(),
     )

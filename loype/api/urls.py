@@ -41,7 +41,7 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("v1/docs", manual, name="api_manual"),
+    path("v1/docs", manual),
     path("v1/", api.urls),
     re_path(r"", door(nothing_here)),
 ]
