@@ -166,7 +166,7 @@ def as_cai(browser: Browser, address: str) -> None:
     own = walk.go("/portfolio/?scope=mine&owner=me").page
     path = own.locator("main a[href^='/portfolio/']").first.get_attribute("href") or ""
     walk.go(path).keep("activity", height=980)
-    solution = most_reused(walk)
+    solution = most_reused(walk, evaluated=True)
     link = walk.go(solution).page.locator("main a[href$='/evaluation/']").first
     walk.go(link.get_attribute("href") or "").keep("evaluation", height=980)
 
@@ -201,12 +201,12 @@ def can_be_taken_up(page: Page) -> bool:
     )
 
 
-def most_reused(walk: Walk) -> str:
-    """The address of the solution that most others have taken up and that was evaluated."""
+def most_reused(walk: Walk, *, evaluated: bool = False) -> str:
+    """The address of the solution that most others have taken up; one whose evaluation is open."""
     takers = {}
     for path in solutions(walk):
         page = walk.go(path).page
-        if page.locator("main a[href$='/evaluation/']").count():
+        if not evaluated or page.locator("main a[href$='/evaluation/']").count():
             links = page.locator("main a[href^='/adoptions/']").all()
             takers[path] = len({link.get_attribute("href") for link in links})
     return max(takers, key=lambda path: takers[path])
