@@ -5,21 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ideas', '0001_begin'),
-        ('organisations', '0002_promises'),
+        ("ideas", "0001_begin"),
+        ("organisations", "0002_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='idea',
-            name='form_key',
-            field=models.CharField(blank=True, default='', max_length=36),
+            model_name="idea",
+            name="form_key",
+            field=models.CharField(blank=True, default="", max_length=36),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(models.F('giver'), models.F('form_key'), condition=models.Q(('form_key', ''), _negated=True), name='idea_form_sent_once'),
+            model_name="idea",
+            constraint=models.UniqueConstraint(
+                models.F("giver"),
+                models.F("form_key"),
+                condition=models.Q(("form_key", ""), _negated=True),
+                name="idea_form_sent_once",
+            ),
         ),
     ]

@@ -158,9 +158,7 @@ def put_up_logo(
 ) -> Organisation:
     """Keep a picture and show it as the organisation's logo."""
     refuse_unless_managing(actor, organisation.pk)
-    logo = store_file(
-        content, name=name, alt_text=alt_text, actor=actor, at=at, pictures_only=True
-    )
+    logo = store_file(content, name=name, alt_text=alt_text, actor=actor, at=at, pictures_only=True)
     return set_logo(organisation, logo=logo, actor=actor, at=at)
 
 
