@@ -22,8 +22,10 @@ else
 fi
 
 status=0
+mkdir -p test-results
 # shellcheck disable=SC2086 # PYTEST_ARGS is words
-LOYPE_EMBEDDED=test .venv/bin/python -m pytest -n "${PYTEST_WORKERS:-2}" ${only:+-m "$only"} \
+LOYPE_EMBEDDED=test .venv/bin/python -m pytest --junitxml=test-results/junit.xml \
+    -n "${PYTEST_WORKERS:-2}" ${only:+-m "$only"} \
     ${PYTEST_ARGS:-} tests </dev/null || status=$?
 [ "$status" != 0 ] || status=$lint
 exit "$status"

@@ -75,7 +75,7 @@ def idea_to_council(idea: Idea, *, actor: Actor, at: datetime) -> Idea:
 def take_ideas_over(*, actor: Actor, at: datetime, **batch: Any) -> list[Idea]:
     """Import a batch of ideas; each new one gets its case in the queue."""
     ideas = import_ideas(actor=actor, at=at, **batch)
-    open_cases_for_import(ideas)
+    open_cases_for_import(ideas, at=at)
     return ideas
 
 

@@ -56,13 +56,13 @@ def open_case(idea: Idea, *, at: datetime) -> Case:
     return case
 
 
-def open_cases_for_import(ideas: Sequence[Idea]) -> list[Case]:
-    """Put many imported ideas in the queue at once."""
+def open_cases_for_import(ideas: Sequence[Idea], *, at: datetime) -> list[Case]:
+    """Put many imported ideas in the queue at once; they wait here from now, not since long ago."""
     return Case.objects.bulk_create(
         Case(
             idea=idea,
             organisation_id=idea.organisation_id,
-            waiting_since=idea.submitted_at or idea.created_at,
+            waiting_since=at,
         )
         for idea in ideas
     )
