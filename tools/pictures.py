@@ -149,7 +149,7 @@ def as_ada(browser: Browser, address: str) -> None:
 
 
 def as_bo(browser: Browser, address: str) -> None:
-    """The council's room, and a decision in the live meeting."""
+    """The council's room, a decision in the live meeting, the flow, and a long story."""
     walk = sign_in(browser, address, "bo@fjordvik.example").go("/council/")
     walk.keep("council-room")
     meeting = walk.page.locator("a[href$='/live/']").first.get_attribute("href") or ""
@@ -157,6 +157,10 @@ def as_bo(browser: Browser, address: str) -> None:
     walk.page.locator("textarea[name=reasons]").fill(REASONS)
     walk.keep("live-meeting", top=280, height=860)
     walk.go("/flow/").keep("flow", height=980)
+    story = link(walk.go(most_reused(walk, evaluated=True)).page, starts="/trail/")
+    walk.go(story).keep("trail", height=1200)
+    phone = sign_in(browser, address, "bo@fjordvik.example", size=PHONE)
+    phone.go(story).keep("trail-phone", height=1400)
 
 
 def as_cai(browser: Browser, address: str) -> None:
@@ -172,17 +176,17 @@ def as_cai(browser: Browser, address: str) -> None:
 
 
 def as_dee(browser: Browser, address: str) -> None:
-    """A solution Dee may take up, the story of another, and how far Dee's municipality came."""
+    """A solution Dee may take up, and how far Dee's municipality has come with another."""
     walk = sign_in(browser, address, "dee@elvestrand.example")
     offered = next(path for path in solutions(walk) if can_be_taken_up(walk.go(path).page))
     walk.go(offered).keep("solution", height=980)
-    page = walk.go(most_reused(walk)).page
-    story = page.locator("main a[href^='/trail/']").first.get_attribute("href") or ""
-    adoption = page.locator("main a[href^='/adoptions/']").first.get_attribute("href") or ""
-    walk.go(story).keep("trail", height=1200)
+    adoption = link(walk.go(most_reused(walk)).page, starts="/adoptions/")
     walk.go(adoption).keep("adoption", height=900)
-    phone = sign_in(browser, address, "dee@elvestrand.example", size=PHONE)
-    phone.go(story).keep("trail-phone", height=1400)
+
+
+def link(page: Page, *, starts: str) -> str:
+    """The first link of the page that begins so."""
+    return page.locator(f"main a[href^='{starts}']").first.get_attribute("href") or ""
 
 
 def solutions(walk: Walk) -> list[str]:
