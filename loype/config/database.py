@@ -61,7 +61,10 @@ def _add_pool(settings: dict[str, Any], environment: Mapping[str, str]) -> None:
     if not written.isdigit():
         raise DatabaseProblem(f"LOYPE_DB_POOL must be a number of connections, not {written!r}.")
     if int(written):
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(written), "timeout": 10}
+        # Short times, so that a page says soon that the database is away, and soon works again.
+        settings["OPTIONS"]["pool"] = {
+            "min_size": 1, "max_size": int(written), "timeout": 5, "reconnect_timeout": 5,
+        }  # fmt: skip
         # A connection that died with the server is replaced instead of failing a request.
         settings["CONN_HEALTH_CHECKS"] = True
 

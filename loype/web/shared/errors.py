@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -39,4 +42,12 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Something is broken here; nothing was half-written."""
     request.actor = NOBODY  # type: ignore[attr-defined]
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        # It was away before any page began: while looking up who asks.
+        return _page(request, 503, database_away())
     return _page(request, 500)
+
+
+def database_away() -> str:
+    """What to say while the database does not answer."""
+    return _("The database is away for a moment. Nothing was changed; try again soon.")

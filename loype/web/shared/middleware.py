@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from loype.bodies.loading import load_actor
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput, NotFound, Refusal
 from loype.notices.models import Notice
 from loype.organisations.actor import NOBODY
+from loype.web.shared.errors import database_away
 from loype.web.shared.render import render
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -97,9 +97,8 @@ class PlainRefusals:
             return refuse(request, " ".join(map(str, exception.fields.values())), status=422)
         if isinstance(exception, Refusal):
             return refuse(request, str(exception), status=exception.status)
-        if isinstance(exception, OperationalError):
-            words = _("The database is away for a moment. Nothing was changed; try again soon.")
-            return refuse(request, words, status=503)
+        if isinstance(exception, OperationalError | InterfaceError):
+            return refuse(request, database_away(), status=503)
         return None
 
 
