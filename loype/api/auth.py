@@ -23,7 +23,7 @@ LONGEST_SECRET = 200
 
 
 class Token(HttpBearer):
-    """A token made on the page “My tokens”, sent as `Authorization: Bearer …`."""
+    """A token made on the page “Tokens for programs”, sent as `Authorization: Bearer …`."""
 
     def __call__(self, request: HttpRequest) -> Actor | None:
         """None when no header is sent; a header that does not fit is refused at once."""
