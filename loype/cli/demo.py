@@ -15,7 +15,10 @@ from loype.cli import prepare
 def command(*, host: str, port: int, build_only: bool) -> None:
     """Show a believable year of the trail: build it once, then serve it."""
     os.environ.setdefault("LOYPE_SITE_ADDRESS", f"http://{host}:{port}")
-    os.environ.setdefault("LOYPE_DEMO_PEOPLE", "yes")
+    from loype.demo.cast import PASSWORD, who_to_sign_in_as
+
+    os.environ.setdefault("LOYPE_DEMO_PEOPLE", who_to_sign_in_as())
+    os.environ.setdefault("LOYPE_DEMO_PASSWORD", PASSWORD)
     prepare(migrated=False)
     from django.core.management import call_command
 
@@ -48,7 +51,7 @@ def _build() -> None:
 
 
 def _introduce() -> None:
-    from loype.demo.founding import PASSWORD
+    from loype.demo.cast import PASSWORD
     from loype.demo.reading import cast
 
     click.echo("\nWho can log in (the password of all is " + PASSWORD + "):")

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from loype.accounts.models import MailWish, Person
 from loype.bodies.actions import activate_council, add_seat, appoint_to_seat, establish_council
 from loype.bodies.models import Seat
+from loype.demo.cast import PASSWORD
 from loype.demo.reading import Row
 from loype.demo.stage import Stage
 from loype.organisations.actions import (
@@ -23,7 +24,6 @@ from loype.organisations.actions import (
 )
 from loype.organisations.actor import HOUSE
 
-PASSWORD = "en-liten-loype"  # noqa: S105  printed for everybody to see, in the demo only
 FOUNDED_DAYS_AGO = 500
 TIME_ZONES = {"no": "Europe/Oslo", "dk": "Europe/Copenhagen", "se": "Europe/Stockholm"}
 

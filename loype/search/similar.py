@@ -20,6 +20,7 @@ from loype.spread.models import Solution
 LONGEST_QUERY = 400
 FEWEST_SIGNS = 4
 MOST_WORDS = 12
+LEAST_LIKENESS = 0.15  # below this, people see no likeness at all
 MOST_CANDIDATES = 500  # frequent words fit half the table; only so many are weighed
 CONFIGURATIONS = ("danish", "norwegian", "swedish", "english")
 
@@ -97,6 +98,7 @@ def _ranked(rows: QuerySet[Any], *, wanted: str, query: SearchQuery, limit: int)
         )
         .select_related("organisation")
         .defer("words")
+        .filter(likeness__gte=LEAST_LIKENESS)
         .order_by("-likeness", "-pk")[:limit]
     )
 

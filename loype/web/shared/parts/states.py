@@ -2,7 +2,8 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy as _
+
+from loype.portfolio.labels import Light
 
 # How a state feels: moving (accent), good, waits for somebody, ended, or simply there.
 TONES = {
@@ -66,9 +67,9 @@ READY = {
     for tone, drawing in SIGNS.items()
 }
 LIGHTS = {
-    "green": (_("Goes as planned"), '<circle cx="8" cy="8" r="6"/>'),
-    "yellow": (_("Needs attention"), '<path d="M8 1.5 15 14H1z"/>'),
-    "red": (_("In trouble"), '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z"/>'),
+    "green": (Light.GREEN.label, '<circle cx="8" cy="8" r="6"/>'),
+    "yellow": (Light.YELLOW.label, '<path d="M8 1.5 15 14H1z"/>'),
+    "red": (Light.RED.label, '<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z"/>'),
 }
 
 
@@ -98,5 +99,5 @@ def light(colour: str, label: str = "") -> SafeString:
         ' aria-hidden="true" focusable="false">{}</svg>{}</span>',
         colour,
         SafeString(shape),
-        label or words,
+        label or sentence(str(words)),
     )
