@@ -101,18 +101,29 @@ def door(view: View) -> View:
 
 
 def _asked(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
-    """The operation's answer; HEAD is GET without the body, which the server leaves out."""
+    """The operation's answer; HEAD is GET without the body."""
     asked = request.method
     if asked == "HEAD":
         request.method = "GET"
     answer = view(request, *args, **kwargs)
     request.method = asked
+    if asked == "HEAD":
+        return _without_body(answer)
     if answer.status_code == 405:
         allowed = answer.headers["Allow"]
         words = _("This address takes %(methods)s.") % {"methods": allowed}
         answer = answer_for(request, WrongMethod(words))
         answer.headers["Allow"] = ", ".join(sorted({*allowed.split(", "), *_also(allowed)}))
     return answer
+
+
+def _without_body(answer: HttpResponseBase) -> HttpResponse:
+    """The head of an answer, with the length its body has."""
+    head = HttpResponse(status=answer.status_code, headers=dict(answer.headers.items()))
+    if isinstance(answer, HttpResponse):
+        head.headers.setdefault("Content-Length", str(len(answer.content)))
+    answer.close()
+    return head
 
 
 def _also(allowed: str) -> set[str]:

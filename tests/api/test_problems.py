@@ -41,8 +41,11 @@ def test_it_says_which_methods_an_address_takes(world: World) -> None:
 
 
 def test_it_answers_head_like_get(trail: TrailWorld) -> None:
-    head = ApiClient().ask("head", f"/ideas/{trail['public_idea'].pk}")
+    address = f"/ideas/{trail['public_idea'].pk}"
+    head, whole = (ApiClient().ask(method, address) for method in ("head", "get"))
     assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(whole.content))
+    assert head.headers["Content-Type"] == whole.headers["Content-Type"]
 
 
 def test_it_names_every_field_that_is_wrong(
