@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loype.accounts.models import LANGUAGES, MailWish, Person
 from loype.bodies.loading import load_actor
+from loype.councils.models import Case
 from loype.history.models import Event
 from loype.ideas.models import Idea
 from loype.mail.actions import queue_mail
@@ -24,6 +25,7 @@ from loype.spread.models import Adoption, Solution
 
 READERS: dict[str, Any] = {
     "idea": Idea.objects,
+    "case": Case.objects,
     "activity": Activity.objects,
     "solution": Solution.objects,
     "adoption": Adoption.objects,

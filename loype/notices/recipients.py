@@ -116,10 +116,11 @@ def _commented(event: Event) -> Iterable[Telling]:
 
 
 def _withdrawn(event: Event) -> Iterable[Telling]:
-    idea = Idea.objects.get(pk=event.thing_id)
-    responsible = Case.objects.filter(idea=idea).values_list("responsible_id", flat=True).first()
-    if responsible:
-        yield Telling(responsible, "withdrawn", "idea", idea.pk, {"title": idea.title})
+    """The responsible, led to the closed case: only the giver can read the idea from now on."""
+    case = Case.objects.select_related("idea").filter(idea=event.thing_id).first()
+    if case is not None and case.responsible_id:
+        facts = {"title": case.idea.title, "reason": event.reason}
+        yield Telling(case.responsible_id, "withdrawn", "case", case.pk, facts)
 
 
 def _responsible(event: Event) -> Iterable[Telling]:

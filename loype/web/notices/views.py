@@ -25,6 +25,7 @@ from loype.web.shared.render import render
 # Which page shows a thing of each kind.
 PAGES = {
     "idea": "idea_page",
+    "case": "case_page",
     "activity": "activity_page",
     "solution": "solution_page",
     "adoption": "adoption_page",
