@@ -112,7 +112,9 @@ def council_to_portfolio(
     decision = decide_case(case, words=words, actor=actor, at=at, meeting=meeting, version=version)
     if words.goes_on and words.scale == "full":
         trial = _small_scale_first(case, words=words, trial=trial, actor=actor)
-    open_one = Activity.objects.filter(idea=decision.case.idea_id).open().first()
+    open_one = None
+    if decision.corrects_id is not None:  # what was never decided has no activity
+        open_one = Activity.objects.filter(idea=decision.case.idea_id).open().first()
     if not words.goes_on:
         if open_one is not None:
             end_by_decision(open_one, decision=decision, actor=actor, at=at)

@@ -59,17 +59,15 @@ def decide_case(
     version: int | None = None,
 ) -> Decision:
     """Decide a case; a decision that is in force is replaced (corrected) by the new one."""
-    council = current_council(case.organisation_id)
+    if meeting is not None:
+        meeting = _lock_meeting(meeting)
+    council = _council_of(case, meeting=meeting)
     if not can_decide(actor, case.organisation_id, council=council):
         raise NotAllowed(deciding_words(council))
-    if council is not None and meeting is not None:
-        meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     case = lock_case(case)
     _refuse_wrong_moment(case, council=council, meeting=meeting, version=version)
     _refuse_bad_words(words, case=case, at=at)
-    before = Decision.objects.select_for_update().filter(case=case, in_force=True).first()
-    if before is not None:
-        Decision.objects.filter(pk=before.pk).update(in_force=False)
+    before = _put_out_of_force(case)
     decision = Decision.objects.create(
         number=next_number(case.organisation, series="decision", at=at),
         case=case,
@@ -93,6 +91,30 @@ def decide_case(
         },
     )  # fmt: skip
     return decision
+
+
+def _lock_meeting(meeting: Meeting) -> Meeting:
+    locked = Meeting.objects.select_for_update(of=("self",)).select_related("body")
+    return locked.get(pk=meeting.pk)
+
+
+def _council_of(case: Case, *, meeting: Meeting | None) -> Body | None:
+    """The active council of the case's organisation; that of the meeting, if it is the one."""
+    body = meeting.body if meeting else None
+    is_it = body is not None and body.organisation_id == case.organisation_id
+    if is_it and body is not None and body.state == "active":
+        return body
+    return current_council(case.organisation_id)
+
+
+def _put_out_of_force(case: Case) -> Decision | None:
+    """The decision that the new one replaces, if the case was ever decided."""
+    if case.first_decided_at is None:
+        return None
+    before = Decision.objects.select_for_update().filter(case=case, in_force=True).first()
+    if before is not None:
+        Decision.objects.filter(pk=before.pk).update(in_force=False)
+    return before
 
 
 def deciding_words(council: Body | None) -> str:

@@ -70,8 +70,8 @@ class WhoIsAsking:
                 day=now().date(),
                 chosen_organisation_id=request.session.get("organisation_id"),
             )
-            unread = Notice.objects.visible_to(request.actor).unread()[:100].count()  # type: ignore[attr-defined]
-            request.unread_notices = unread  # type: ignore[attr-defined]
+            unread = Notice.objects.visible_to(request.actor).unread()[:100]  # type: ignore[attr-defined]
+            request.count_unread = unread.count  # type: ignore[attr-defined]
             if person.language:
                 translation.activate(person.language)
                 request.LANGUAGE_CODE = person.language

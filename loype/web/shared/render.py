@@ -57,6 +57,10 @@ def settle(request: HttpRequest) -> None:
         bool(user.is_authenticated)
     if hasattr(request, "_messages"):
         len(get_messages(request))
+    # Asked here and not before, so that an act that only sends one on does not pay for it.
+    count_unread = getattr(request, "count_unread", None)
+    if count_unread is not None:
+        request.unread_notices = count_unread()  # type: ignore[attr-defined]
 
 
 class QueryWatch:
