@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
 
@@ -39,14 +40,9 @@ def lines_of(readings: Readings, *, at: datetime) -> list[Line]:
     ]
 
 
-def gigabytes(size: int) -> str:
-    """A size as people say it."""
-    return _("%(size)s GB") % {"size": number_format(size / 1e9, decimal_pos=1)}
-
-
 def database_line(readings: Readings) -> Line:
     """It answered, or this page would not be here."""
-    told = {"version": readings.server_version, "size": gigabytes(readings.database_bytes)}
+    told = {"version": readings.server_version, "size": filesizeformat(readings.database_bytes)}
     return Line(_("Database"), _("PostgreSQL %(version)s, %(size)s") % told)
 
 
@@ -114,7 +110,7 @@ def undelivered_line(readings: Readings) -> Line:
 
 def disk_line(readings: Readings) -> Line:
     """Room for attachments, and whether they can be written."""
-    words = _("%(size)s free.") % {"size": gigabytes(readings.free_bytes)}
+    words = _("%(size)s free.") % {"size": filesizeformat(readings.free_bytes)}
     if not readings.can_write_files:
         words += " " + _("The folder for files cannot be written.")
         advice = _("Give the account that runs Løype access to the folder (LOYPE_FILES).")

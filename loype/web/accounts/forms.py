@@ -11,6 +11,7 @@ from loype.accounts.actions import LONGEST_DAYS
 from loype.accounts.models import MailWish, Person, TokenScope
 from loype.organisations.labels import Language
 from loype.web.shared.theme import THEMES
+from loype.web.shared.words import titled
 
 SPOKEN = [(code, Language(code).label) for code, _name in settings.LANGUAGES]
 HOW_LONG = (
@@ -49,7 +50,7 @@ class ProfileForm(forms.Form):
     mail_wish = forms.ChoiceField(
         label=_("Which news shall come by mail?"),
         help_text=_("Everything is under Notices here as well."),
-        choices=MailWish.choices,
+        choices=titled(MailWish.choices),
         widget=forms.RadioSelect,
     )
 
@@ -64,7 +65,7 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
-        choices=TokenScope.choices,
+        choices=titled(TokenScope.choices),
         widget=forms.CheckboxSelectMultiple,
     )
     days = forms.TypedChoiceField(

@@ -39,11 +39,24 @@ class WholeAccounts:
         except (Refusal, OperationalError) as problem:
             return PlainRefusals(self.get_response).process_exception(request, problem)
 
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
+        """Let our base page have its own words where allauth uses the same names."""
+        return without_site(response) if request.path.startswith(ROOM) else response
+
 
 def whole(view: Callable[..., HttpResponse], *arguments: Any, **named: Any) -> HttpResponse:
     """The view's answer, made inside one transaction."""
     with transaction.atomic():
         response = view(*arguments, **named)
         if isinstance(response, SimpleTemplateResponse):
-            response.render()
+            without_site(response).render()
         return response
+
+
+def without_site(response: SimpleTemplateResponse) -> SimpleTemplateResponse:
+    """Allauth's `site` is Django's; ours is what the base page shows around the page."""
+    if response.context_data:
+        response.context_data.pop("site", None)
+    return response

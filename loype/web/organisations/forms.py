@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from loype.organisations.actions.organisations import MOST_DAYS, MOST_INHABITANTS
 from loype.organisations.labels import Language, Role
 from loype.web.shared.widgets import DayInput
+from loype.web.shared.words import titled
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -97,7 +98,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     roles = forms.MultipleChoiceField(
         label=_("What shall this person do, besides being an employee?"),
-        choices=[(role, label) for role, label in Role.choices if role != Role.EMPLOYEE],
+        choices=titled([one for one in Role.choices if one[0] != Role.EMPLOYEE]),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -128,7 +129,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *arguments: Any, roles: Choices, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.fields["role"].choices = list(roles)  # type: ignore[attr-defined]
+        self.fields["role"].choices = titled(roles)  # type: ignore[attr-defined]
         self.fields["role"].examples = WHAT_ROLES_MEAN  # type: ignore[attr-defined]
 
 

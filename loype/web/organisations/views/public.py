@@ -63,10 +63,14 @@ def organisation_page(request: HttpRequest, organisation_id: int) -> HttpRespons
         .on(now().date())
         .select_related("federation__coordinator")
     )
+    ours = actor.federation_ids | actor.coordinated_federation_ids
     page: dict[str, Any] = {
         "organisation": organisation,
         "country": _country(organisation),
-        "federations": [one.federation for one in memberships],
+        "federations": [
+            {"federation": one.federation, "is_ours": one.federation_id in ours}
+            for one in memberships
+        ],
         "is_active": organisation.state == OrganisationState.ACTIVE,
         "counts": _counts(request, organisation),
         "is_own": actor.belongs_to(organisation.pk),
