@@ -75,12 +75,19 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The council room sees the whole agenda; others see what is about ideas they may read."""
-        from loype.ideas.models import Idea  # noqa: PLC0415  the models need this class first
+        from loype.ideas.models import CoAuthor  # noqa: PLC0415  the models need this class first
 
         if actor.is_house:
             return self
-        rooms = Q(case__organisation__in=sorted(actor.council_room_ids))
-        return self.filter(rooms | Q(case__idea__in=Idea.objects.visible_to(actor)))
+        # Asked of the joined idea: a list of all readable ideas would be made for each meeting.
+        readable = readable_by(
+            actor, owner="case__idea__organisation", visibility="case__idea__visibility"
+        ) & ~Q(case__idea__state__in=("draft", "withdrawn"))
+        if actor.is_signed_in:
+            mine = CoAuthor.objects.filter(person=actor.person_id)
+            readable |= Q(case__idea__giver=actor.person_id)
+            readable |= Q(case__idea__in=mine.values("idea"))
+        return self.filter(Q(case__organisation__in=sorted(actor.council_room_ids)) | readable)
 
     def on_agenda(self) -> Self:
         """Those that were not taken off, in order."""

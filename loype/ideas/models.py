@@ -130,6 +130,13 @@ class Idea(WithProvenance):
             models.Index(
                 "visibility", F("submitted_at").desc(), F("id").desc(), name="idea_list_shared"
             ),
+            # For whoever reads across organisations: without it everything is read and sorted.
+            models.Index(
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="idea_list_everywhere",
+                condition=Q(submitted_at__isnull=False),
+            ),
             models.Index("giver", F("created_at").desc(), name="idea_list_of_giver"),
             GinIndex(OpClass(F("title"), name="gin_trgm_ops"), name="idea_title_likeness"),
             GinIndex(F("words"), name="idea_words"),

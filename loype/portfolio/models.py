@@ -90,6 +90,7 @@ class Activity(models.Model):
             models.Index(
                 "visibility", F("opened_at").desc(), F("id").desc(), name="activity_list_shared"
             ),
+            models.Index(F("opened_at").desc(), F("id").desc(), name="activity_list_everywhere"),
             # Of the large letters, because that is what `icontains` compares.
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="activity_title_letters"),
         ]
