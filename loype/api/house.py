@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property, wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver
 from django.utils.cache import patch_vary_headers
@@ -122,7 +122,9 @@ def _without_body(answer: HttpResponseBase) -> HttpResponse:
     head = HttpResponse(status=answer.status_code, headers=dict(answer.headers.items()))
     if isinstance(answer, HttpResponse):
         head.headers.setdefault("Content-Length", str(len(answer.content)))
-    answer.close()
+    # Closing the answer itself would tell Django that the request is over.
+    if isinstance(answer, FileResponse) and answer.file_to_stream is not None:
+        answer.file_to_stream.close()
     return head
 
 

@@ -182,6 +182,15 @@ def test_it_gives_a_file_back_only_as_a_download(trail: TrailWorld, program_of: 
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
+def test_it_tells_how_large_a_file_is_without_sending_it(
+    trail: TrailWorld, program_of: Programs
+) -> None:
+    address = f"/ideas/{trail['idea'].pk}/files/{trail['file'].pk}"
+    head = program_of("bo").ask("head", address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(PICTURE))
+
+
 def test_it_finds_a_file_only_under_its_own_idea(trail: TrailWorld, program_of: Programs) -> None:
     other = f"/ideas/{trail['public_idea'].pk}/files/{trail['file'].pk}"
     assert program_of("ada").get(other).status_code == 404
