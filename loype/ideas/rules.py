@@ -53,7 +53,8 @@ def can_remove_comment(actor: Actor, comment: Comment) -> bool:
 def can_widen_visibility(actor: Actor, idea: Idea) -> bool:
     """The owner organisation alone lets more people read: the giver before it is taken up,
     else the council room."""
-    if actor.organisation_ids and idea.organisation_id in actor.council_room_ids:
+    owns = actor.belongs_to(idea.organisation_id)
+    if owns and idea.organisation_id in actor.council_room_ids:
         return True
     return can_edit_idea(actor, idea)
 
