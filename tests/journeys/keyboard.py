@@ -64,7 +64,7 @@ class Hands:
         radios = self.page.get_by_role("radiogroup", name=re.compile(group)).or_(
             self.page.get_by_role("group", name=re.compile(group))
         )
-        wanted = radios.get_by_role("radio", name=re.compile(f"^{re.escape(option)}")).first
+        wanted = radios.get_by_role("radio", name=re.compile(f"^{re.escape(option)}", re.IGNORECASE)).first
         everyone = radios.get_by_role("radio")
         for _step in range(MOST_TABS):
             if any(one.evaluate(FOCUSED) for one in everyone.all()):

@@ -6,14 +6,19 @@ import pytest
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
-from loype.bodies.actions import call_meeting, plan_meeting
-from loype.councils.models import Decision
 from loype.ideas.models import Idea
-from loype.kernel.clock import now
-from loype.portfolio.models import Activity
-from loype.spread.models import Adoption, Solution
 from tests.cast import World
 from tests.journeys.keyboard import Hands
+from tests.journeys.walking import (
+    carry_out,
+    decide,
+    evaluate,
+    look_on,
+    meet_soon,
+    publish,
+    read_the_story,
+    reuse,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "Vi leter etter nøkler hver natt, og alarmen venter."
@@ -25,7 +30,7 @@ WORDS = "Vi leter etter nøkler hver natt, og alarmen venter."
 def test_it_is_walked_by_keyboard_from_first_word_to_use_elsewhere(
     world: World, live_server: LiveServer, browser: Browser
 ) -> None:
-    _meet_soon(world)
+    meet_soon(world)
 
     def hands(name: str) -> Hands:
         return Hands(browser, person=world.people[name], at=live_server.url)
@@ -33,30 +38,20 @@ def test_it_is_walked_by_keyboard_from_first_word_to_use_elsewhere(
     ada = hands("ada")
     idea = _hand_in(ada)
     bo = hands("bo")
-    decision = _decide(bo, idea)
+    decision = decide(bo, idea)
     cai = hands("cai")
-    activity = _carry_out(cai, idea)
-    _evaluate(cai, activity)
-    solution = _publish(cai, activity)
+    activity = carry_out(cai, idea)
+    evaluate(cai, activity)
+    solution = publish(cai, activity)
     fia = hands("fia")
-    _look_on(fia, idea, decision)
+    look_on(fia, idea, decision)
     dee = hands("dee")
-    adoption = _reuse(dee, solution)
-    _read_the_story(ada, idea)
+    adoption = reuse(dee, solution)
+    read_the_story(ada, idea)
     for person in (ada, bo, cai, fia, dee):
         person.done()
     solution.refresh_from_db()
     assert (adoption.state, solution.in_use_count) == ("in_use", 1)
-
-
-def _meet_soon(world: World) -> None:
-    """A meeting ahead of today's clock, which the browser goes by."""
-    from datetime import timedelta
-
-    assert world.council is not None
-    bo = world.actor("bo", at=now())
-    meeting = plan_meeting(world.council, starts_at=now() + timedelta(days=2), actor=bo, at=now())
-    call_meeting(meeting, actor=bo, at=now())
 
 
 def _hand_in(ada: Hands) -> Idea:
@@ -68,99 +63,3 @@ def _hand_in(ada: Hands) -> Idea:
     idea = Idea.objects.get(text=WORDS)
     ada.sees(str(idea.case_number))
     return idea
-
-
-def _decide(bo: Hands, idea: Idea) -> Decision:
-    bo.open("/council/")
-    bo.press("Vi leter etter nøkler", role="link")
-    bo.choose("Name the responsible", "Cai")
-    bo.press("^Appoint")
-    bo.press("^Put on the agenda")
-    meeting = idea.case.agenda_items.get().meeting
-    bo.open(f"/council/meetings/{meeting.pk}/live/")
-    bo.choose("What we decide", "go on with")
-    bo.choose("Form", "an experiment")
-    bo.choose("Course", "as our own")
-    bo.choose("Scale", "small")
-    bo.choose("Led by", "Cai")
-    bo.write("because", "Mange kjenner seg igjen. Prøv i det små.")
-    bo.press("^Write the decision down")
-    return Decision.objects.get(case__idea=idea)
-
-
-def _carry_out(cai: Hands, idea: Idea) -> Activity:
-    activity = Activity.objects.get(idea=idea)
-    cai.open(f"/portfolio/{activity.pk}/")
-    cai.press("^Start")
-    cai.unfold("Say how it goes now")
-    cai.pick("How does it go", "on track")
-    cai.write("In a few words", "Ti dører er i gang.")
-    cai.write("What is the next step", "Ti til.")
-    cai.press("^Send the report")
-    cai.sees("Ti dører er i gang.")
-    cai.unfold("It is done")
-    cai.write("What came of it", "Nattrunden er førti minutter kortere.")
-    cai.press("^Finish it")
-    activity.refresh_from_db()
-    assert activity.state == "finished"
-    return activity
-
-
-def _evaluate(cai: Hands, activity: Activity) -> None:
-    cai.open(f"/portfolio/{activity.pk}/evaluation/")
-    cai.write("What do you want to find out", "Ble nattrunden kortere?")
-    cai.tick("efficiency")
-    cai.pick("How thoroughly", "light")
-    cai.press("^Keep the plan")
-    cai.unfold("Measure something")
-    cai.write("What is measured", "Kjøring for å hente nøkler")
-    cai.write("Unit", "minutter per vakt")
-    cai.pick("Which way is better", "lower")
-    cai.write("Before", "58")
-    cai.write("Target", "20,5")
-    cai.press("^Measure this")
-    cai.unfold("Conclude")
-    cai.pick("The verdict", "it worked")
-    cai.write("What do you conclude", "Ja, vi sparer førti minutter.")
-    cai.write("What did you not expect", "Pårørende sov bedre.")
-    cai.page.once("dialog", lambda dialog: dialog.accept())
-    cai.press("^Conclude the evaluation")
-    activity.evaluation.refresh_from_db()
-    assert activity.evaluation.state == "concluded"
-
-
-def _publish(cai: Hands, activity: Activity) -> Solution:
-    cai.open(f"/portfolio/{activity.pk}/solution/")
-    cai.write("For whom", "Hjemmetjenester med nattpatrulje")
-    cai.write("What must be kept", "Lås som virker uten nett")
-    cai.write("Whom to ask", "Avdelingsleder i hjemmetjenesten")
-    cai.press("^Keep as a draft")
-    cai.press("^Publish")
-    solution = Solution.objects.get(activity=activity)
-    assert solution.state == "published"
-    return solution
-
-
-def _look_on(fia: Hands, idea: Idea, decision: Decision) -> None:
-    """The federation's seat sees the council's room and the decision, but does not decide."""
-    fia.open("/council/")
-    fia.open(f"/council/decisions/{decision.pk}/")
-    fia.sees(decision.number)
-
-
-def _reuse(dee: Hands, solution: Solution) -> Adoption:
-    dee.open(f"/solutions/{solution.pk}/")
-    dee.press("^We want to use this")
-    adoption = Adoption.objects.get(solution=solution)
-    dee.open(f"/adoptions/{adoption.pk}/")
-    dee.unfold("It is in use here")
-    dee.write("What value does it give", "Vi henter ikke nøkler lenger.")
-    dee.press("^Confirm that it is in use")
-    adoption.refresh_from_db()
-    return adoption
-
-
-def _read_the_story(ada: Hands, idea: Idea) -> None:
-    ada.open(f"/trail/idea/{idea.pk}/")
-    for words in ("Handed in as", "Decided: go on", "Evaluated: it worked", "Published"):
-        ada.sees(words)
