@@ -18,6 +18,7 @@ from loype.mail.models import MailState, OutgoingMail
 
 DELIVER = "mail.deliver"
 MOST_ATTEMPTS = 12
+SECRET_LETTERS = ("account-", "invitation-")
 ABANDONED_AFTER = timedelta(minutes=5)
 
 
@@ -45,10 +46,15 @@ def deliver_mail(mail_id: int, *, at: datetime) -> MailState:
         except OSError as problem:  # the line broke: nobody knows whether the server has it
             _settle(mail, MailState.UNCERTAIN, problem=str(problem))
             return MailState.UNCERTAIN
-        _settle(mail, MailState.SENT, sent_at=at)
+        _settle(mail, MailState.SENT, sent_at=at, **_forgotten(mail))
         return MailState.SENT
     finally:
         connection.close()
+
+
+def _forgotten(mail: OutgoingMail) -> dict[str, str]:
+    """Letters that carry a secret (a code, an invitation) are not kept once they are out."""
+    return {"body": "", "html_body": ""} if mail.key.startswith(SECRET_LETTERS) else {}
 
 
 def settle_abandoned(*, at: datetime) -> int:

@@ -138,7 +138,7 @@ def test_it_says_the_same_for_an_address_that_has_an_account(
     grown_up: Callable[..., Person], post: PostOffice
 ) -> None:
     grown_up(WORK)
-    answer = sign_up(Client())
+    answer = sign_up(Client(), language="en")
     assert answer.headers["Location"] == reverse("account_email_verification_sent")
     post.deliver_waiting()
     assert "account" in post.to(WORK)[0]["Subject"]

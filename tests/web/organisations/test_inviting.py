@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from loype.accounts.actions import hash_secret
 from loype.kernel.clock import now
+from loype.mail.models import OutgoingMail
 from loype.organisations.models import Invitation, Membership
 from tests.cast import World
 from tests.post import PostOffice
@@ -33,7 +36,9 @@ def test_it_leads_a_newcomer_from_the_letter_to_the_organisation(
     assert answer.status_code == 302
     assert post.deliver_waiting() == 1
     letter = post.to(NEW)[0]
-    assert letter["Subject"] == "Join Fjordvik kommune in Løype"
+    with translation.override("nb"):  # the organisation's language: nobody knows Nina's yet
+        subject = gettext("Join %(organisation)s in Løype") % {"organisation": world.fjordvik}
+    assert letter["Subject"] == subject
     place = post.address_in_last(NEW)
 
     visitor = Client()
@@ -81,6 +86,7 @@ def test_it_keeps_only_the_fingerprint_of_the_secret(
     kept = Invitation.objects.get(email=NEW)
     assert kept.secret_hash == hash_secret(secret)
     assert secret not in str(kept.__dict__)
+    assert OutgoingMail.objects.get(to=NEW).body == ""
 
 
 def test_it_says_that_an_old_letter_no_longer_works(

@@ -72,7 +72,7 @@ def test_it_keeps_the_last_administrator(world: World, client_of: Callable[[str]
     "statement",
     [
         "UPDATE organisations_membership SET to_date = '2026-03-01' WHERE id = %s",
-        "UPDATE organisations_membership SET role = 'coordinator', to_date = from_date WHERE id = %s",
+        "UPDATE organisations_membership SET role = 'coordinator' WHERE id = %s",
         "DELETE FROM organisations_membership WHERE id = %s",
     ],
 )
