@@ -134,6 +134,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "loype.web.shared.drawing.Drawing"
+
 DATABASES = {"default": database_settings(os.environ, BASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -16,6 +16,8 @@ from loype.ideas.states import IDEA
 from loype.organisations.labels import Language, Visibility
 from loype.organisations.models import Organisation, Unit, WithProvenance
 
+STATE_WORDS, KIND_WORDS = dict(STATES), dict(IdeaKind.choices)
+
 
 class Idea(WithProvenance):
     """Something that could be better, in the giver's own words."""
@@ -144,6 +146,15 @@ class Idea(WithProvenance):
 
     def __str__(self) -> str:
         return self.title
+
+    # Django's own two go through every choice, translated, for each row of a list.
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in words."""
+        return str(STATE_WORDS[self.state])
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """The kind in words."""
+        return str(KIND_WORDS[self.kind])
 
     @property
     def is_anonymous(self) -> bool:
