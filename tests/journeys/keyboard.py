@@ -64,7 +64,9 @@ class Hands:
         radios = self.page.get_by_role("radiogroup", name=re.compile(group)).or_(
             self.page.get_by_role("group", name=re.compile(group))
         )
-        wanted = radios.get_by_role("radio", name=re.compile(f"^{re.escape(option)}", re.IGNORECASE)).first
+        wanted = radios.get_by_role(
+            "radio", name=re.compile(f"^{re.escape(option)}", re.IGNORECASE)
+        ).first
         everyone = radios.get_by_role("radio")
         for _step in range(MOST_TABS):
             if any(one.evaluate(FOCUSED) for one in everyone.all()):
@@ -84,7 +86,7 @@ class Hands:
 
     def tick(self, label: str) -> None:
         """Tick a box."""
-        box = self.page.get_by_role("checkbox", name=re.compile(label)).first
+        box = self.page.get_by_role("checkbox", name=re.compile(label, re.IGNORECASE)).first
         self.reach(box)
         if not box.is_checked():
             self.page.keyboard.press("Space")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
@@ -21,10 +23,11 @@ EXTERNAL_ID = "36197"
 
 @pytest.mark.requirement("EP-36")
 def test_it_goes_from_a_foreign_file_to_use_elsewhere(
-    world: World, live_server: LiveServer, browser: Browser
+    world: World, live_server: LiveServer, browser: Browser, tmp_path: Path
 ) -> None:
     file = shared_data("decide-madrid-2024", "proposals.csv")
     words = ["--map", str(PROJECT / "examples" / "decide-madrid.toml"), "--organisation", "FJO"]
+    words += ["--report", str(tmp_path / "refused.csv")]
     CliRunner().invoke(loype, ["import", "ideas", str(file), *words], catch_exceptions=False)
     idea = Idea.objects.get(external_id=EXTERNAL_ID)
     meet_soon(world)
