@@ -57,7 +57,8 @@ def test_it_takes_ideas_over_with_where_they_come_from(run: Run, files: tuple[st
     assert (idea.source_address, idea.fetched_date) == ("https://old.test/0017", date(2026, 2, 1))
     assert idea.giver is None
     assert idea.case_number is not None
-    assert Case.objects.get(idea=idea).waiting_since == idea.submitted_at
+    # The council here owes an answer from the day it got the idea, not from the day it was written.
+    assert Case.objects.get(idea=idea).waiting_since == idea.created_at
     event = Event.objects.get(thing_kind="idea", thing_id=idea.pk)
     assert event.change == {"source": "old box", "external_id": "0017"}
     assert Idea.objects.get(external_id="18").text == "Kort kø"

@@ -58,7 +58,7 @@ def words(installation: Installation, tmp_path_factory: pytest.TempPathFactory) 
 def _rows(installation: Installation, organisation: str) -> list[tuple[object, ...]]:
     return installation.ask(
         "SELECT substr(i.case_number, 4), i.title, i.text, i.kind, i.language, i.state,"
-        " i.submitted_at, i.support_count, i.external_id, i.source, c.state, c.waiting_since,"
+        " i.submitted_at, i.support_count, i.external_id, i.source, c.state,"
         " e.verb, e.change, e.number"
         " FROM ideas_idea i JOIN organisations_organisation o ON o.id = i.organisation_id"
         " JOIN councils_case c ON c.idea_id = i.id"
