@@ -21,9 +21,19 @@ def take_up_idea(idea: Idea, *, at: datetime) -> Idea:
     return idea
 
 
-def settle_idea(idea: Idea, *, state: str, at: datetime, merged_into: Idea | None = None) -> Idea:
-    """The council decided; a merged idea's supporters and followers go with it."""
-    idea = lock_idea(idea)
+def settle_idea(
+    idea: Idea,
+    *,
+    state: str,
+    at: datetime,
+    merged_into: Idea | None = None,
+    is_locked: bool = False,
+) -> Idea:
+    """The council decided; a merged idea's supporters and followers go with it.
+
+    `is_locked` says that the caller holds the row already and read it as it is now.
+    """
+    idea = idea if is_locked else lock_idea(idea)
     if state != idea.state or state not in ("going_on", "needs_information"):
         refuse_move(idea, state)
     idea.state = state

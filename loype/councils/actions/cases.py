@@ -28,9 +28,9 @@ def current_council(organisation_id: int) -> Body | None:
 
 
 def lock_case(case: Case) -> Case:
-    """The case as it is now, held until the transaction ends."""
+    """The case and its idea as they are now, held until the transaction ends."""
     return (
-        Case.objects.select_for_update(of=("self",))
+        Case.objects.select_for_update(of=("self", "idea"))
         .select_related("idea", "organisation")
         .get(pk=case.pk)
     )

@@ -214,6 +214,7 @@ def _settle(case: Case, *, words: DecisionWords, at: datetime) -> None:
         state=IDEA_STATE_AFTER[words.outcome],
         at=at,
         merged_into=words.merged_into if words.outcome == "merge" else None,
+        is_locked=True,
     )
     case.state = "decided"
     case.first_decided_at = case.first_decided_at or at
