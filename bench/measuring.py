@@ -22,11 +22,16 @@ Samples = dict[tuple[str, int], list[dict[str, Any]]]
 def in_rounds(
     stages: Mapping[int, Stage], *, rounds: int, done: Callable[[], object] = lambda: None
 ) -> Samples:
-    """Ask for everything once a round, at each size in turn; the first rounds only warm up."""
+    """Ask for everything once a round, at each size in turn; the first rounds only warm up.
+
+    A page is asked for twice and the second time counts: the process was idle before.
+    """
     samples: Samples = {}
     for number in range(rounds + WARM_UP):
+        turn = list(stages.items())[:: 1 if number % 2 else -1]
         for name in EVERYTHING:
-            for size, stage in stages.items():
+            for size, stage in turn:
+                stage.ask(BARE if name in ACTS else name)
                 figures = stage.ask(name)
                 if number >= WARM_UP:
                     samples.setdefault((name, size), []).append(figures)

@@ -1,5 +1,6 @@
 """`loype serve`: the pages and the API, by gunicorn with threads."""
 
+import gc
 import os
 import socket
 from pathlib import Path
@@ -126,6 +127,10 @@ def _server(settings: dict[str, Any]) -> Any:
         def load(self) -> Any:
             from loype.config.wsgi import application
 
+            # What is loaded by now stays for good: left alone by the collector, its memory stays
+            # shared between the processes.
+            gc.collect()
+            gc.freeze()
             return application
 
     return Server()
