@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, ngettext
 
 from loype.bodies.models import Body
-from loype.councils.models import AgendaItem
+from loype.councils.models import AgendaItem, Decision
 from loype.evaluation.labels import Verdict
 from loype.ideas.models import Idea
 from loype.ideas.querysets import works_in
@@ -113,6 +113,8 @@ def _moment(idea: Idea) -> datetime | None:
         return idea.withdrawn_at
     if idea.state == "taken_up":
         return idea.taken_up_at
+    if idea.state == "needs_information":
+        return None
     if idea.state in DECIDED:
         return idea.settled_at
     return idea.submitted_at
@@ -123,11 +125,11 @@ def _idea_news(state: str) -> str:
         "draft": _("Not handed in yet; nobody else sees it."),
         "submitted": _("Handed in and waiting for somebody responsible."),
         "taken_up": _("Taken up: somebody is responsible for it."),
-        "needs_information": _("The council asks for more information."),
-        "going_on": _("The council said: go on."),
-        "parked": _("The council parked it and takes it up again when the time is right."),
-        "returned": _("The council returned it; it may be changed and handed in again."),
-        "rejected": _("The council said no and gave its reasons."),
+        "needs_information": _("More information is asked for."),
+        "going_on": _("It was decided: go on."),
+        "parked": _("Parked; it is taken up again when the time is right."),
+        "returned": _("Returned; it may be changed and handed in again."),
+        "rejected": _("The answer is no, and the reasons are given."),
         "merged": _("Merged with another idea, and followed up there."),
         "withdrawn": _("Withdrawn by its giver."),
     }[state]
@@ -185,7 +187,9 @@ def with_waiting(ideas: QuerySet[Idea], *, day: date) -> QuerySet[Idea]:
         case__idea=OuterRef("pk"), removed_at=None, meeting__state="called",
         meeting__starts_at__date__gte=day,
     ).order_by("meeting__starts_at")  # fmt: skip
+    decisions = Decision.objects.filter(case__idea=OuterRef("pk")).order_by("-decided_at")
     return ideas.select_related("case__responsible", "organisation").annotate(
+        asked_at=Subquery(decisions.values("decided_at")[:1]),
         council_name=Subquery(council.values("name")[:1]),
         meeting_at=Subquery(ahead.values("meeting__starts_at")[:1]),
         responsible_works_here=works_in("case__responsible", organisation="organisation", day=day),
@@ -199,7 +203,8 @@ def waiting_of(idea: Idea, *, actor: Actor, day: date, shows_names: bool) -> Wai
         return None
     since = case.responsible_since or case.waiting_since
     if idea.state == "needs_information":
-        return Waiting(_("the giver"), False, idea.case.waiting_since, "answer", None, False)
+        asked_at: datetime = idea.asked_at or case.waiting_since  # type: ignore[attr-defined]
+        return Waiting(_("the giver"), False, asked_at, "answer", None, False)
     organisation = idea.organisation
     promise = promised_days(organisation, handed_in=localdate(case.waiting_since))
     if case.responsible_id is None:

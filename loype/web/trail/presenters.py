@@ -218,6 +218,6 @@ class FlowPicture:
         if not count:
             return pgettext("flow", "Nothing is waiting.")
         return ngettext(
-            "%(count)s case waits for the council now", "%(count)s cases wait for the council now",
+            "%(count)s case waits for a decision now", "%(count)s cases wait for a decision now",
             count,
         ) % {"count": count}  # fmt: skip

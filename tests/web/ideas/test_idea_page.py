@@ -57,7 +57,7 @@ def test_a_no_is_shown_with_its_reasons(world: World, client_of: SignIn) -> None
     idea = idea_of(world, text="En idé som ikke går")
     decide(world, idea, "reject", "Det finnes allerede.\n\nSe løsningen fra i fjor.")
     page = page_of(client_of("ada"), idea)
-    assert "The council said no and gave its reasons." in page
+    assert "The answer is no, and the reasons are given." in page
     assert "Det finnes allerede." in page
     assert "Se løsningen fra i fjor." in page
     assert 'data-look="stopped"' in page

@@ -67,5 +67,5 @@ def test_it_shows_the_figures_to_the_organisation(
     hand_in_many(world, 6)
     page = client_of("ada").get("/flow/?period=all")
     assert page.status_code == 200
-    assert "6 cases wait for the council now" in page.content.decode()
+    assert "6 cases wait for a decision now" in page.content.decode()
     assert client_of("dee").get(f"/flow/?organisation={world.fjordvik.pk}").status_code == 404
