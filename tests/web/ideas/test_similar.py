@@ -128,3 +128,13 @@ def test_merging_counts_each_supporter_once(world: World, client_of: SignIn) -> 
     assert reverse("idea_page", args=[first.pk]) in merged
     assert "It lives on in" in merged
     assert "We have this too" not in merged
+
+
+def test_it_shows_what_resembles_the_words_brought_from_the_front_page(
+    world: World, client_of: SignIn
+) -> None:
+    idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
+    page = client_of("ada").post(
+        reverse("idea_new"), {"act": "begin", "text": "nøkler til hjemmetjenesten"}
+    )
+    assert "Others have something like it" in page.content.decode()

@@ -40,7 +40,8 @@ def idea_new(request: HttpRequest) -> HttpResponse:
     home = actor_of(request).acting_organisation_id
     act = request.POST.get("act", "")
     if request.method != "POST" or act == "begin":
-        return _show(request, _form(request, _first_facts(request, home=home)))
+        facts = _first_facts(request, home=home)
+        return _show(request, _form(request, facts), asked=facts["text"])
     form = _form(request, request.POST, is_sent=True)
     if act == "similar":
         asked = request.POST.get("text", "")
