@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from loype.accounts.actions import change_settings, hash_secret
 from loype.accounts.models import LANGUAGES, Person
@@ -99,7 +99,7 @@ def _mail_invitation(invitation: Invitation, *, secret: str, at: datetime) -> No
             "If you did not expect this, you need not do anything."
         ) % {
             "organisation": invitation.organisation,
-            "until": date_format(invitation.expires_at.date(), "j F Y"),
+            "until": date_format(invitation.expires_at.date(), pgettext("a date", "j F Y")),
             "address": f"{settings.SITE_ADDRESS}/join/{secret}/",
         }
     queue_mail(

@@ -84,7 +84,7 @@ def _said(comment: Any, *, idea: Any, actor: Actor) -> Said:
     return Said(
         id=comment.pk,
         name=comment.author.name if named else "",
-        role=role or ("" if named else _("a colleague")),
+        role=role or ("" if named else _("A colleague")),
         kind=comment.kind,
         kind_label="" if comment.kind == CommentKind.COMMENT else comment.get_kind_display(),
         text="" if comment.removed_at else comment.text,

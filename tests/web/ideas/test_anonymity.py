@@ -105,7 +105,7 @@ def test_who_left_is_shown_by_role_only(world: World, client_of: SignIn) -> None
     shown = everything_shown(client_of("bo"), idea)
     assert NAME not in shown
     assert "Ord som blir stående" in shown
-    assert "a colleague" in shown
+    assert "A colleague" in shown
 
 
 def test_the_table_names_only_who_may_be_named(
