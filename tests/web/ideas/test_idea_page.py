@@ -91,7 +91,7 @@ def test_it_does_not_tell_of_an_activity_the_reader_may_not_see(
     idea = trail["activity"].idea
     Idea.objects.filter(pk=idea.pk).update(visibility="public")
     page = page_of(client_of("olaf"), idea)
-    assert "The council said: go on." in page
+    assert "It was decided: go on." in page
     assert f"/portfolio/{trail['activity'].pk}/" not in page
 
 
