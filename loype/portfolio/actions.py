@@ -263,7 +263,11 @@ def reach_milestone(
     record(
         "reach_milestone", thing=activity, actor=actor, at=at,
         organisation_id=activity.organisation_id, acting_as="owner",
-        change={"milestone": milestone.pk, "reached": str(reached_date or "")},
+        change={
+            "milestone": milestone.pk,
+            "title": milestone.title,
+            "reached": str(reached_date or ""),
+        },
         follow=reached_date is not None,
     )  # fmt: skip
     return milestone

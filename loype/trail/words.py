@@ -70,6 +70,7 @@ def sentence(
     change = event.change
     told = {
         "organisation": event.organisation,
+        "milestone": change.get("title", ""),
         "case": change.get("case", ""),
         "phase": _label(Phase, (change.get("phase") or ["", ""])[-1]),
         "light": _label(Light, change.get("light")),
@@ -116,7 +117,7 @@ def _sentences() -> dict[str, str]:
         "resume_activity": _("The activity was taken up again"),
         "move_to_phase": _("Came to the phase: %(phase)s"),
         "report_status": _("How it goes: %(light)s"),
-        "reach_milestone": _("A milestone was reached"),
+        "reach_milestone": _("A milestone was reached: %(milestone)s"),
         "add_participant": _("Another organisation joined"),
         "finish_activity": _("The activity is finished"),
         "stop_activity": _("The activity was stopped"),
