@@ -215,7 +215,9 @@ def _stations(events: list[Told], *, things: Things, actor: Actor) -> list[Stati
     merged = {idea.pk: idea for idea in things.merged_in}
     stations: list[Station] = []
     for event in events:
-        if event.verb not in STEP_OF or (event.thing_id in merged and event.verb in FOLDED):
+        taken_back = event.verb == "reach_milestone" and not event.change.get("reached")
+        of_merged = event.thing_id in merged and event.verb in FOLDED
+        if event.verb not in STEP_OF or taken_back or of_merged:
             continue
         if _folds(stations, event):
             stations[-1] = _fold(stations[-1], event)
