@@ -104,9 +104,9 @@ class Asked:
         return self.get(f"/ideas/?scope=federation&state={state}&kind=idea", self.anybody())
 
     def idea_list_searched(self) -> Answer:
-        """Those with a word in them."""
-        word = self.chance.choice(("transport", "school", "energy", "parking", "madrid"))
-        return self.get(f"/ideas/?q={word}", self.anybody())
+        """Public ones with a word in them, common enough to fill the page at both sizes."""
+        word = self.chance.choice(("school", "government", "children", "ban", "free"))
+        return self.get(f"/ideas/?scope=public&q={word}", self.anybody())
 
     def council_queue(self) -> Answer:
         """The council's room with its queue."""
