@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from bench.memory import free_port
 from loype.jobs.tasks import deliver
 from loype.mail.actions import DELIVER
 
@@ -57,18 +57,11 @@ class PostOffice:
         return found[1]
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def post_office(settings: Any) -> Iterator[PostOffice]:
     """A running mail server that the settings point at."""
     office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=_free_port())
+    controller = Controller(office, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"

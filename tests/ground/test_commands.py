@@ -16,6 +16,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from bench.memory import free_port
 from loype.config.database import database_settings, ensure_running
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -102,9 +103,7 @@ def migrated(installation: Installation) -> Installation:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 def _status(port: int) -> int:

@@ -20,7 +20,7 @@ from loype.organisations.actor import Actor
 from loype.web.shared.context import address
 from loype.web.shared.middleware import say
 from loype.web.shared.paging import keyset_page
-from loype.web.shared.render import render
+from loype.web.shared.render import render, unread_notices
 
 # Which page shows a thing of each kind.
 PAGES = {
@@ -63,11 +63,10 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     is_read = Case(When(read_at=None, then=Value(0)), default=Value(1), output_field=IntegerField())
     notices = Notice.objects.visible_to(_actor(request)).annotate(is_read=is_read)
     page = keyset_page(notices, request=request, order=("is_read", "-id"))
-    unread: int = request.unread_notices  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "page": page,
         "rows": [_told(notice) for notice in page.items],
-        "unread": unread,
+        "unread": unread_notices(request),
     }
     return render(request, "notices/list.html", context, part="list")
 

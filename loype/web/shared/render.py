@@ -57,10 +57,16 @@ def settle(request: HttpRequest) -> None:
         bool(user.is_authenticated)
     if hasattr(request, "_messages"):
         len(get_messages(request))
-    # Asked here and not before, so that an act that only sends one on does not pay for it.
+    unread_notices(request)
+
+
+def unread_notices(request: HttpRequest) -> int:
+    """How many notices the reader has not seen; asked once, and only where a page is shown."""
     count_unread = getattr(request, "count_unread", None)
     if count_unread is not None:
         request.unread_notices = count_unread()  # type: ignore[attr-defined]
+        request.count_unread = None  # type: ignore[attr-defined]
+    return getattr(request, "unread_notices", 0) or 0
 
 
 class QueryWatch:
