@@ -13,18 +13,30 @@ from tests.browsing import sign_in, violations
 from tests.trail_world import TrailWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NOT_PAGES = ("organisation_theme", "idea_file", "idea_export", "organisation_logo")
+NOT_PAGES = (
+    "organisation_theme",
+    "idea_file",
+    "idea_export",
+    "organisation_logo",
+    "profile_export",
+)
+ORDER = ("siv", "ada", "bo", "cai", "fia", "dee", "olaf", "eve")
+ACCOUNT_PAGES = (
+    "/account/2fa/",
+    "/account/password/change/",
+    "/account/sessions/",
+    "/account/email/",
+)
 SIGN_IN_PAGES = ("/account/login/", "/account/signup/", "/account/password/reset/")
 
 
 def pages_of(name: str) -> list[dict[str, object]]:
     """The pages that one of the cast may open and nobody earlier in the cast was shown."""
-    order = ("siv", "ada", "bo", "cai", "fia", "dee", "olaf", "eve")
     found = []
     for entry in entries():
         if entry["method"] != "GET" or entry["url"] in NOT_PAGES or entry.get("page") is False:
             continue
-        allowed = [one for one in order if entry["expect"].get(one) == 200]
+        allowed = [one for one in ORDER if entry["expect"].get(one) == 200]
         if allowed and allowed[0] == name:
             found.append(entry)
     return found
@@ -59,7 +71,7 @@ def check(
 
 
 @pytest.mark.parametrize("language", ["en", "da", "nb", "nn", "sv"])
-@pytest.mark.parametrize("name", ["ada", "bo", "cai", "fia", "dee", "olaf", "eve"])
+@pytest.mark.parametrize("name", ORDER)
 def test_it_finds_nothing(
     name: str,
     language: str,
@@ -68,6 +80,9 @@ def test_it_finds_nothing(
     browser: Browser,
 ) -> None:
     addresses = [address(entry, trail=trail) for entry in pages_of(name)]
+    addresses = [place for place in addresses if not place.endswith(".css")]
+    if name == "ada":
+        addresses += ACCOUNT_PAGES
     if name == "eve":
         addresses += [*SIGN_IN_PAGES, "/", "/ideas/", "/solutions/"]
     person = trail.world.people.get(name)
