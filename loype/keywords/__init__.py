@@ -1,0 +1,1 @@
+"""Controlled keywords: what a text is about, said alike in every language."""
