@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "loype.portfolio",
     "loype.evaluation",
     "loype.spread",
+    "loype.search",
     "loype.notices",
     "loype.jobs",
     "loype.api",

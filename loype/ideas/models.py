@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -34,6 +35,7 @@ class Idea(WithProvenance):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))
     language = models.CharField(max_length=3, choices=Language.choices)
+    keywords = ArrayField(models.CharField(max_length=80), default=list, db_default=[], blank=True)
     changes_service = models.BooleanField(_("changes how the service is delivered"), null=True)
     digital_element = models.CharField(
         max_length=4, choices=DigitalElement.choices, blank=True, default=""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from loype.organisations.labels import Language, Visibility
 from loype.organisations.models import Organisation, WithProvenance
 from loype.portfolio.models import Activity
-from loype.spread.labels import ADOPTION_STATES, SOLUTION_STATES
+from loype.spread.labels import ADOPTION_STATES, SOLUTION_STATES, ActivityType, Sector
 from loype.spread.querysets import AdoptionQuerySet, SolutionQuerySet
 from loype.spread.states import ADOPTION, SOLUTION
 
@@ -39,6 +40,21 @@ class Solution(WithProvenance):
     cost_currency = models.CharField(max_length=3, blank=True)
     conditions = models.TextField(_("conditions"), blank=True)
     contact_role = models.CharField(_("whom to ask"), max_length=160, blank=True)
+    sector = models.CharField(
+        _("sector"), max_length=16, choices=Sector.choices, blank=True, default="", db_default=""
+    )
+    activity_type = models.CharField(
+        _("type of activity"),
+        max_length=16,
+        choices=ActivityType.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    keywords = ArrayField(models.CharField(max_length=80), default=list, db_default=[], blank=True)
+    english_summary = models.TextField(
+        _("short description in English"), blank=True, default="", db_default=""
+    )
     language = models.CharField(max_length=3, choices=Language.choices)
     visibility = models.CharField(
         max_length=12, choices=Visibility.choices, default=Visibility.FEDERATION
