@@ -237,6 +237,20 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
+# --- vectors for search --------------------------------------------------------------------------
+
+LOYPE_EMBEDDING_PROVIDER = os.environ.get("LOYPE_EMBEDDING_PROVIDER", "").strip() or "builtin"
+LOYPE_EMBEDDING_ADDRESS = os.environ.get("LOYPE_EMBEDDING_ADDRESS", "").strip()
+LOYPE_EMBEDDING_HOSTS = os.environ.get("LOYPE_EMBEDDING_HOSTS", "")
+LOYPE_EMBEDDING_KEY = os.environ.get("LOYPE_EMBEDDING_KEY", "")
+LOYPE_EMBEDDING_MODEL = os.environ.get("LOYPE_EMBEDDING_MODEL", "").strip()
+LOYPE_EMBEDDING_DIMENSIONS = _number("LOYPE_EMBEDDING_DIMENSIONS", default=0)
+if LOYPE_EMBEDDING_PROVIDER not in ("builtin", "openai", "none"):
+    raise ImproperlyConfigured(
+        "LOYPE_EMBEDDING_PROVIDER must be builtin, openai or none, "
+        f"not {LOYPE_EMBEDDING_PROVIDER!r}."
+    )
+
 # --- mail ---------------------------------------------------------------------------------------
 
 MAIL_FOLDER = os.environ.get("LOYPE_MAIL_FOLDER", "")
