@@ -23,6 +23,7 @@ COMMANDS = {
     "import": "Take in ideas, solutions or organisations from files.",
     "organisation": "Found organisations and federations, invite their first administrators.",
     "export": "Write ideas, solutions or organisations to files.",
+    "search": "Look after the search and its language model.",
     "history": "Verify that nobody changed the history.",
     "requirements": "List the requirements, their tests and the results.",
     "manage": "Run one of Django's own commands.",

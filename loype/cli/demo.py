@@ -27,6 +27,7 @@ def command(*, host: str, port: int, build_only: bool) -> None:
     if missing_migrations():
         click.echo("Bringing the database up to date …")
         call_command("migrate", interactive=False, verbosity=0)
+    _build_model()
     _build()
     _introduce()
     if build_only:
@@ -36,6 +37,21 @@ def command(*, host: str, port: int, build_only: bool) -> None:
 
     words = serve_words(host=host, port=port, workers=1, threads=4, reload=False, access_log=False)
     run_together(words, ["worker"])
+
+
+def _build_model() -> None:
+    """Build the language model where it is missing; without it search goes by words alone."""
+    from django.conf import settings
+
+    from loype.search.embedding.build import build_model
+    from loype.search.embedding.protocol import EmbeddingUnavailable
+
+    if settings.LOYPE_EMBEDDING_PROVIDER != "builtin":
+        return
+    try:
+        build_model(say=lambda step: click.echo(f"{step} …"))
+    except EmbeddingUnavailable as problem:
+        click.echo(problem)
 
 
 def _build() -> None:

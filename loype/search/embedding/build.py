@@ -162,9 +162,9 @@ def _told_later(recipe: Recipe) -> Iterator[None]:
     # A library, the disk or the memory: whatever it is, it is told and nothing else stops.
     except Exception as error:
         logger.exception("The language model could not be built")
-        problem = ModelProblem("failed", str(error).partition("\n")[0] or type(error).__name__)
-        _note(note, problem, recipe)
-        raise problem from error
+        failure = ModelProblem("failed", str(error).partition("\n")[0] or type(error).__name__)
+        _note(note, failure, recipe)
+        raise failure from error
     note.unlink(missing_ok=True)
 
 

@@ -11,7 +11,7 @@ import gzip
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -50,7 +50,7 @@ def make_tokenizer(pieces: Sequence[tuple[str, float]], *, unknown: int) -> Toke
     """Cuts text into the most probable of these pieces, and gives the numbers of their places."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-    made: Any = Tokenizer(models.Unigram(list(pieces), unknown, False))
+    made = Tokenizer(models.Unigram(list(pieces), unknown, False))
     made.normalizer = normalizers.Sequence(
         [
             normalizers.Replace(Regex(UNSEEN), ""),

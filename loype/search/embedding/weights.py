@@ -91,8 +91,8 @@ class Weights:
     def __init__(self, whole: bytes) -> None:
         self._whole = whole
         self._at = 8
-        *measures, epsilon, block = self._take("7ifi")
-        self.sizes = Sizes(*measures, epsilon)
+        measures, (block,) = self._take("7if"), self._take("i")
+        self.sizes = Sizes(*measures)
         if block != BLOCK:
             raise WrongWeights(WEIGHTS_NAME)
         count, *specials, length = self._take("5iQ")
@@ -118,7 +118,8 @@ class Weights:
         kind, start, length = self._places[name]
         packed = np.frombuffer(self._whole, np.uint8, length, start)
         if not kind:
-            return packed.view("<f4").reshape(-1, width)[chosen].astype(np.float32)
+            numbers: NDArray[float32] = packed.view("<f4").astype(np.float32)
+            return numbers.reshape(-1, width)[chosen]
         bytes_a_row = width // BLOCK * BLOCK_BYTES
         return _four_bits(packed.reshape(-1, bytes_a_row)[chosen]).reshape(-1, width)
 
