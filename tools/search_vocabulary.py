@@ -31,8 +31,8 @@ from loype.search.embedding.weights import find_weights, read_weights  # noqa: E
 SENTENCES = PROJECT / "loype" / "search" / "calibration" / "sentences"
 MOST_FREQUENT = {"da": 60_000, "nb": 80_000, "sv": 80_000, "en": 80_000}
 # Sámi, Finnish, Icelandic, Faroese, Greenlandic; their words are spelled, letter by letter.
-LETTERS = "áčđŋšŧžåäöøæâïõǥǧǩʒǯðþíóúýéüĸâêîôû"
-LATIN = re.compile(r"[\u0020-\u024f\u2010-\u2030\u20a0-\u20bf]")
+LETTERS = "áčđŋšŧžåäöøæâïõǧʒðþíóúýéüĸâêîôû"
+LATIN = re.compile(r"[\u0020-\u024f\u2010-\u205e\u20a0-\u20bf\u2190-\u2193]")
 
 
 def main() -> None:

@@ -36,6 +36,8 @@ class Engine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # Its own store of memory is a tenth quicker and keeps 50 MB for good, in every process.
+        options.enable_cpu_mem_arena = False
         options.log_severity_level = 3  # errors; the rest is about speed
         self.session = onnxruntime.InferenceSession(
             str(folder / MODEL), options, providers=["CPUExecutionProvider"]

@@ -89,7 +89,7 @@ class Weights:
     """The pieces and tensors of the model; a tensor is unpacked when it is asked for."""
 
     def __init__(self, whole: bytes) -> None:
-        self._whole = whole
+        self.whole = whole
         self._at = 8
         measures, (block,) = self._take("7if"), self._take("i")
         self.sizes = Sizes(*measures)
@@ -116,10 +116,10 @@ class Weights:
         import numpy as np
 
         kind, start, length = self._places[name]
-        packed = np.frombuffer(self._whole, np.uint8, length, start)
+        packed = np.frombuffer(self.whole, np.uint8, length, start)
         if not kind:
-            numbers: NDArray[float32] = packed.view("<f4").astype(np.float32)
-            return numbers.reshape(-1, width)[chosen]
+            whole: NDArray[float32] = self._unpack(kind, start, length).reshape(-1, width)
+            return np.take(whole, chosen, axis=0)
         bytes_a_row = width // BLOCK * BLOCK_BYTES
         return _four_bits(packed.reshape(-1, bytes_a_row)[chosen]).reshape(-1, width)
 
@@ -130,14 +130,14 @@ class Weights:
 
     def _take(self, form: str) -> tuple[Any, ...]:
         # The file's numbers follow each other without gaps, hence "<".
-        values = struct.unpack_from(f"<{form}", self._whole, self._at)
+        values = struct.unpack_from(f"<{form}", self.whole, self._at)
         self._at += struct.calcsize(f"<{form}")
         return values
 
     def _read_pieces(self, count: int, length: int) -> list[tuple[str, float]]:
         ends = self._take(f"{count + 1}I")
         scores = self._take(f"{count}f")
-        text = self._whole[self._at : self._at + length]
+        text = self.whole[self._at : self._at + length]
         self._at += length
         return [
             (text[start:end].decode(), score)
@@ -149,7 +149,7 @@ class Weights:
         (count,) = self._take("i")
         for _ in range(count):
             (length,) = self._take("H")
-            name = self._whole[self._at : self._at + length].decode()
+            name = self.whole[self._at : self._at + length].decode()
             self._at += length
             kind, _numbers, start, size = self._take("BIQQ")
             places[name] = (kind, start, size)
@@ -158,7 +158,7 @@ class Weights:
     def _unpack(self, kind: int, start: int, length: int) -> NDArray[float32]:
         import numpy as np
 
-        packed = np.frombuffer(self._whole, np.uint8, length, start)
+        packed = np.frombuffer(self.whole, np.uint8, length, start)
         return packed.view("<f4").astype(np.float32) if not kind else _four_bits(packed)
 
 
