@@ -1,12 +1,14 @@
-"""Chooses which pieces of words the language model keeps; writes `vocabulary.gz`.
+r"""Chooses which pieces of words the language model keeps; writes `vocabulary.gz`.
 
-Needed only when the choice is to change: it needs `wordfreq` (install it for the occasion), the
-model's wheel in var/search/wheel and, for Nynorsk, which wordfreq lacks, hunspell's word lists
-(Debian: hunspell-da, hunspell-no, hunspell-sv). Only numbers of pieces come out, no words.
+Needed only when the choice is to change. Beside the model (tools/install.sh) it needs `wordfreq`,
+installed in a folder for the occasion, and for Nynorsk, which wordfreq lacks, hunspell's lists of
+words (Debian: hunspell-da, hunspell-no, hunspell-sv). Numbers of pieces come out, no words.
 
-    python tools/search_vocabulary.py /usr/share/hunspell/{da_DK,nb_NO,nn_NO,sv_SE}.dic
+    .venv/bin/python -m pip install --target FOLDER wordfreq
+    PYTHONPATH=FOLDER .venv/bin/python tools/search_vocabulary.py \
+        /usr/share/hunspell/{da_DK,nb_NO,nn_NO,sv_SE}.dic
 
-Afterwards record the known vectors anew: python tools/search_known.py
+Afterwards record the known vectors anew: .venv/bin/python tools/search_known.py
 """
 
 import json
