@@ -128,6 +128,8 @@ def _unknown_beginnings(word: str, *, language: str) -> list[tuple[int, str, flo
 def _at_end(rest: str, *, language: str) -> str | None:
     at_end = _vocabulary(language).at_end
     stemmed = stem(rest, language=language)
+    if stemmed[-2:-1] == stemmed[-1] and stemmed not in at_end:
+        stemmed = stemmed[:-1]  # ungdommer: ungdom
     return at_end.get(rest) or (at_end.get(stemmed) if len(stemmed) > 2 else None)
 
 
