@@ -69,4 +69,5 @@ def _load_identifier() -> Any:
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(sorted(_DETECTED_AS.keys() & set(identifier.labels)))
+    identifier._full_model = None  # 28 MB of languages that nobody asks for
     return identifier
