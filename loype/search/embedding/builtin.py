@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 BATCH = 16
 MOST_PIECES = 128
-AT_ONCE = 2  # texts of more requests than that wait their turn
+MOST_AT_ONCE = 512  # pieces in a batch: more is no quicker, and costs memory for good
+TURNS = 2  # requests that embed at once; others wait
 LONGEST_WAIT = 10.0  # seconds
 PREFIX = "query: "  # e5 was taught with it; on both sides where texts are compared with each other
 
@@ -36,14 +37,12 @@ class Engine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Its own store of memory is a tenth quicker and keeps 50 MB for good, in every process.
-        options.enable_cpu_mem_arena = False
         options.log_severity_level = 3  # errors; the rest is about speed
         self.session = onnxruntime.InferenceSession(
             str(folder / MODEL), options, providers=["CPUExecutionProvider"]
         )
         self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self.turns = threading.BoundedSemaphore(AT_ONCE)
+        self.turns = threading.BoundedSemaphore(TURNS)
         self.process = os.getpid()
 
     def numbers(self, text: str) -> list[int]:
@@ -85,10 +84,7 @@ class BuiltinEmbedder:
             return vectors
         engine = self._loaded()
         rows = [engine.numbers(text) for text in texts]
-        # Texts of like length together: less filling up.
-        order = sorted(range(len(rows)), key=lambda place: len(rows[place]))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
+        for places in batches([len(row) for row in rows]):
             with _turn(engine):
                 vectors[places] = engine.run([rows[place] for place in places])
         return vectors
@@ -111,6 +107,19 @@ class BuiltinEmbedder:
     def _forget(self) -> None:
         self._engine = None
         self._loading = threading.Lock()
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The places of texts to embed together: alike in length, and not too much at once."""
+    order = sorted(range(len(lengths)), key=lambda place: lengths[place])
+    batch: list[int] = []
+    for place in order:
+        if len(batch) == BATCH or (len(batch) + 1) * lengths[place] > MOST_AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 @contextmanager
