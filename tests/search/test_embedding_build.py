@@ -203,3 +203,8 @@ def test_it_keeps_every_letter_of_the_north(weights: Weights) -> None:
     sami, others = "Áltá čáhci đuodji ŋuohti šaddu ŧ žárga ǧ ʒ õ", "Þórður Ísafjörður ĸ Åland ðýú"
     numbers = tokenizer.encode(f"{sami} {others} 0123456789 €%§&@«»–½→").ids
     assert weights.specials.unknown not in numbers
+
+
+def test_it_brings_nothing_along_that_fetches_models() -> None:
+    locks = Path(__file__).resolve().parents[2].glob("requirements/*.txt")
+    assert [lock.name for lock in locks if "huggingface" in lock.read_text().lower()] == []
