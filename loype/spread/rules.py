@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loype.organisations.actor import Actor
-from loype.organisations.labels import Role
+from loype.organisations.labels import Language, Role, Visibility
 from loype.portfolio.models import Activity
 from loype.portfolio.rules import can_lead_activity
 from loype.spread.models import Adoption, Solution
@@ -35,3 +35,8 @@ def can_move_adoption(actor: Actor, adoption: Adoption) -> bool:
         or actor.has_role(Role.DECIDER, adoption.organisation_id)
         or actor.has_role(Role.ADMINISTRATOR, adoption.organisation_id)
     )
+
+
+def needs_english(*, visibility: str, language: str) -> bool:
+    """Whether a solution is for readers who may not know its language."""
+    return visibility == Visibility.PUBLIC and language != Language.ENGLISH

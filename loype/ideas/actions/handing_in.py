@@ -29,6 +29,7 @@ from loype.ideas.rules import (
 from loype.ideas.states import OPEN_FOR_EDIT
 from loype.kernel.errors import BadInput, WrongMoment
 from loype.kernel.words import clean_line, clean_text, first_line
+from loype.keywords.given import as_kept, keyword_problem
 from loype.organisations.actions.numbers import next_number
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Language, Visibility
@@ -44,7 +45,7 @@ CHOICES = {
     "language": Language.values,
     "anonymity": Anonymity.values,
 }
-EDITABLE = ("title", "text", "unit", "changes_service", *CHOICES)
+EDITABLE = ("title", "text", "unit", "changes_service", "keywords", *CHOICES)
 
 
 @transaction.atomic
@@ -118,6 +119,9 @@ def _checked(wanted: dict[str, Any], *, organisation: Organisation) -> dict[str,
         facts["title"] = clean_line(facts["title"])[:200] or first_line(facts.get("text", ""))
         if not facts["title"]:
             problems["title"] = _("Give it a title.")
+    if "keywords" in facts:
+        facts["keywords"] = as_kept(facts["keywords"])
+        problems |= keyword_problem(facts["keywords"])
     for key, allowed in CHOICES.items():
         if key in facts and facts[key] not in allowed:
             problems[key] = _("Choose one from the list.")

@@ -12,32 +12,45 @@ from django.utils.translation import gettext as _
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
 from loype.kernel.words import clean_line, clean_text
+from loype.keywords.given import as_kept, keyword_problem
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Language, Visibility
 from loype.portfolio.models import Activity
+from loype.spread.labels import ActivityType, Sector
 from loype.spread.models import Solution
-from loype.spread.rules import can_edit_solution, can_publish_from
+from loype.spread.rules import can_edit_solution, can_publish_from, needs_english
 from loype.spread.states import SOLUTION
 
 LINES = {"title": 200, "contact_role": 160}
-TEXTS = ("summary", "for_whom", "core_parts", "adaptable_parts", "cost", "conditions")
+TEXTS = (
+    "summary", "for_whom", "core_parts", "adaptable_parts", "cost", "conditions",
+    "english_summary",
+)  # fmt: skip
+CHOICES = {
+    "language": Language.values,
+    "visibility": Visibility.values,
+    "sector": ["", *Sector.values],
+    "activity_type": ["", *ActivityType.values],
+}
+OTHERS = ("cost_amount", "cost_currency", "keywords")
 REQUIRED = ("title", "summary", "for_whom", "core_parts", "contact_role")
 
 
 def _cleaned(wanted: dict[str, Any]) -> dict[str, Any]:
     facts = {key: value for key, value in wanted.items() if value is not None}
     problems = {}
-    for key in set(facts) - {
-        *LINES, *TEXTS, "language", "visibility", "cost_amount", "cost_currency",
-    }:  # fmt: skip
+    for key in set(facts) - {*LINES, *TEXTS, *CHOICES, *OTHERS}:
         problems[key] = _("This cannot be changed.")
     facts |= {key: clean_line(facts[key])[:most] for key, most in LINES.items() if key in facts}
     facts |= {key: clean_text(facts[key]) for key in TEXTS if key in facts}
-    for key, allowed in {"language": Language.values, "visibility": Visibility.values}.items():
+    for key, allowed in CHOICES.items():
         if key in facts and facts[key] not in allowed:
             problems[key] = _("Choose one from the list.")
     if facts.get("cost_amount") is not None:
         problems |= _cost_problem(facts)
+    if "keywords" in facts:
+        facts["keywords"] = as_kept(facts["keywords"])
+        problems |= keyword_problem(facts["keywords"])
     for key in ("title", "summary"):
         if key in facts and not facts[key]:
             problems[key] = _("This must be filled in.")
@@ -104,6 +117,8 @@ def edit_solution(
     changed = [key for key in facts if getattr(solution, key) != facts[key]]
     for key in changed:
         setattr(solution, key, facts[key])
+    if "visibility" in changed:
+        _refuse_without_english(solution)
     if solution.state == "published":
         _refuse_unfinished(solution)
     if changed:
@@ -123,6 +138,14 @@ def _refuse_unfinished(solution: Solution) -> None:
     missing = {key: _("This must be filled in.") for key in REQUIRED if not getattr(solution, key)}
     if missing:
         raise BadInput(missing)
+
+
+def _refuse_without_english(solution: Solution) -> None:
+    """Whoever makes a solution public tells those who do not read its language what it does."""
+    wanted = needs_english(visibility=solution.visibility, language=solution.language)
+    if wanted and not solution.english_summary:
+        words = _("Everybody can read it, also in other countries: say in English what it does.")
+        raise BadInput({"english_summary": words})
 
 
 @transaction.atomic

@@ -15,6 +15,12 @@ from loype.ideas.actions.talking import LONGEST_COMMENT, MOST_HELPED
 from loype.ideas.labels import KIND_EXAMPLES, Anonymity, DigitalElement, IdeaKind
 from loype.kernel.errors import BadInput
 from loype.organisations.labels import Language, Visibility
+from loype.web.shared.keywords import (
+    OwnKeywords,
+    SuggestedKeywords,
+    offer_keywords,
+    take_keywords,
+)
 from loype.web.shared.widgets import LongText
 
 Choices = Sequence[tuple[str, Any]]
@@ -101,6 +107,8 @@ class DetailsForm(forms.Form):
         required=False,
         help_text=_("Something without any technology is just as welcome."),
     )
+    keywords = SuggestedKeywords()
+    more_keywords = OwnKeywords()
     unit = forms.ChoiceField(label=_("Which unit is it about?"), required=False)
     language = forms.ChoiceField(label=_("The text is written in"), choices=Language.choices)
     visibility = ExplainedChoice(
@@ -124,10 +132,16 @@ class DetailsForm(forms.Form):
         self.fields["changes_service"].choices = [*unsaid, *YES_NO]  # type: ignore[attr-defined]
         if not units:
             del self.fields["unit"]
+        offer_keywords(
+            self,
+            text=f"{idea.title}\n{idea.text}",
+            kept=idea.keywords,
+            language=idea.language,
+        )
 
     def wanted(self) -> dict[str, Any]:
         """What was filled in, as the verb takes it; the unit stays an id."""
-        facts = dict(self.cleaned_data)
+        facts = take_keywords(dict(self.cleaned_data))
         said = facts.pop("changes_service", "")
         facts["changes_service"] = None if not said else said == "yes"
         facts["title"] = facts.get("title") or None

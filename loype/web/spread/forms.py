@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loype.organisations.labels import Language, Visibility
+from loype.spread.labels import ActivityType, Sector
+from loype.spread.rules import needs_english
 from loype.web.shared.acting import PlainForm
+from loype.web.shared.keywords import (
+    OwnKeywords,
+    SuggestedKeywords,
+    offer_keywords,
+    take_keywords,
+)
 from loype.web.shared.numbers import NumberField
 from loype.web.shared.widgets import LongText
 from loype.web.spread.countries import COUNTRIES
@@ -77,7 +86,24 @@ class SolutionForm(PlainForm):
         help_text=_("A role, not a name: people move on."),
         max_length=160,
     )
+    sector = forms.ChoiceField(
+        label=_("Sector"), choices=[("", _("Not stated")), *Sector.choices], required=False
+    )
+    activity_type = forms.ChoiceField(
+        label=_("What sort of work does it change?"),
+        choices=[("", _("Not stated")), *ActivityType.choices],
+        required=False,
+    )
+    keywords = SuggestedKeywords()
+    more_keywords = OwnKeywords()
     language = forms.ChoiceField(label=_("Written in"), choices=Language.choices)
+    english_summary = forms.CharField(
+        label=_("In English, in two sentences"),
+        help_text=_("Needed where everybody may read it: then other countries find it, too."),
+        required=False,
+        max_length=2000,
+        widget=LongText({"lang": "en"}, rows=3),
+    )
     visibility = forms.ChoiceField(
         label=_("Who may read it once it is published?"),
         help_text=_("The verdict of the evaluation is shown with it."),
@@ -86,11 +112,20 @@ class SolutionForm(PlainForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *arguments: Any, text: str, kept: Sequence[str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        offer_keywords(self, text=text, kept=kept)
+
     def clean(self) -> dict[str, Any]:
         """No currency without an amount: an empty box says nothing."""
-        facts = super().clean() or {}
+        facts = take_keywords(super().clean() or {})
         if facts.get("cost_amount") is None:
             facts["cost_currency"] = ""
+        public = needs_english(
+            visibility=facts.get("visibility", ""), language=facts.get("language", "")
+        )
+        if public and not facts.get("english_summary"):
+            self.add_error("english_summary", _("Say in English what it does."))
         return facts
 
 

@@ -18,6 +18,7 @@ from loype.spread import actions
 from loype.spread.models import Solution
 from loype.spread.rules import can_edit_solution, can_publish_from
 from loype.web.shared.acting import actor_of, carried_out, put_beside
+from loype.web.shared.keywords import as_typed
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
 from loype.web.spread.forms import RetireForm, SolutionForm
@@ -25,7 +26,8 @@ from loype.web.spread.solutions import load_solution, show_solution
 
 FACTS = (
     "title", "summary", "for_whom", "core_parts", "adaptable_parts", "cost", "cost_amount",
-    "cost_currency", "conditions", "contact_role", "language", "visibility", "version",
+    "cost_currency", "conditions", "contact_role", "sector", "activity_type", "english_summary",
+    "language", "visibility", "version",
 )  # fmt: skip
 
 
@@ -42,7 +44,11 @@ def solution_new(request: HttpRequest, activity_id: int) -> HttpResponse:
         return redirect("solution_page", solution_id=existing.pk)
     if activity.state != "finished":
         raise WrongMoment(_("A solution comes from a finished activity; finish it first."))
-    form = SolutionForm(request.POST or None, initial=first_words(activity))
+    words = first_words(activity)
+    form = SolutionForm(
+        request.POST or None, initial=words, kept=activity.idea.keywords,
+        text=f"{activity.idea.title}\n{activity.idea.text}\n{words['summary']}",
+    )  # fmt: skip
     written: list[Solution] = []
 
     def write(facts: dict[str, Any]) -> None:
@@ -71,6 +77,11 @@ def show_form(request: HttpRequest, form: SolutionForm, **more: Any) -> HttpResp
     return render(request, "spread/write.html", {"form": form, **more}, status=status)
 
 
+def told_of(solution: Solution) -> str:
+    """The words that keywords are looked for in."""
+    return "\n".join((solution.title, solution.summary, solution.for_whom, solution.core_parts))
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def solution_edit(request: HttpRequest, solution_id: int) -> HttpResponse:
@@ -80,7 +91,9 @@ def solution_edit(request: HttpRequest, solution_id: int) -> HttpResponse:
     if not can_edit_solution(actor, solution):
         raise PermissionDenied
     initial = {name: getattr(solution, name) for name in FACTS}
-    form = SolutionForm(request.POST or None, initial=initial)
+    form = SolutionForm(
+        request.POST or None, initial=initial, text=told_of(solution), kept=solution.keywords
+    )
 
     def change(facts: dict[str, Any]) -> None:
         actions.edit_solution(solution, actor=actor, at=now(), **facts)
@@ -100,7 +113,11 @@ def solution_publish(request: HttpRequest, solution_id: int) -> HttpResponse:
         actions.publish_solution(solution, actor=actor_of(request), at=now())
     except BadInput as problem:
         facts = {name: getattr(solution, name) for name in FACTS}
-        form = SolutionForm({name: "" if fact is None else fact for name, fact in facts.items()})
+        form = SolutionForm(
+            {name: "" if fact is None else fact for name, fact in facts.items()}
+            | as_typed(solution.keywords),
+            text=told_of(solution), kept=solution.keywords,
+        )  # fmt: skip
         form.is_valid()
         for name in problem.fields:
             form.errors.pop(name, None)

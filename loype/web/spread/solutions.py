@@ -17,6 +17,7 @@ from loype.spread.models import Adoption, Solution
 from loype.spread.querysets import SolutionQuerySet
 from loype.spread.rules import can_edit_solution, can_take_up
 from loype.web.shared.acting import actor_of
+from loype.web.shared.keywords import keywords_shown
 from loype.web.shared.paging import keyset_page
 from loype.web.shared.render import render
 from loype.web.spread.countries import country_name
@@ -122,6 +123,7 @@ def show_solution(
     page = {
         "solution": solution,
         "country": country_name(solution.organisation.country),
+        "keywords": keywords_shown(solution.keywords),
         "core_parts": as_list(solution.core_parts),
         "adaptable_parts": as_list(solution.adaptable_parts),
         "in_use_words": ngettext(

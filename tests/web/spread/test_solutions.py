@@ -128,7 +128,8 @@ def test_from_draft_to_published_to_retired_by_the_forms(
     facts = {
         "title": "Kortere kø", "summary": "Køen ble kortere.", "for_whom": "Servicetorg",
         "core_parts": "Én inngang", "contact_role": "Leder", "language": "nb",
-        "visibility": "public", "cost": "To dager", "cost_amount": "1.200,50",
+        "visibility": "public", "english_summary": "The queue became shorter.",
+        "cost": "To dager", "cost_amount": "1.200,50",
         "cost_currency": "nok",
     }  # fmt: skip
     refused = act(cai, "solution_new", activity.pk, **(facts | {"cost_currency": "kroner"}))

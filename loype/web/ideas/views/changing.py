@@ -81,7 +81,7 @@ def _show_both(request: HttpRequest, idea: Any, form: DetailsForm, *, said: str)
     """Somebody else was quicker: their text and ours side by side, ours still in the form."""
     newest = load_own_idea(request, idea.pk)
     typed = {name: form.data.get(name, "") for name in form.fields}
-    typed["version"] = newest.version
+    typed |= {"version": newest.version, "keywords": request.POST.getlist("keywords")}
     again = type(form)(typed, idea=newest, units=unit_choices(request, newest.organisation_id))
     again.is_valid()
     return _show(request, newest, again, status=409, newest=newest, said=said)

@@ -31,6 +31,7 @@ from loype.web.ideas.presenters import (
     writers_shown,
 )
 from loype.web.shared.context import address
+from loype.web.shared.keywords import keywords_shown
 from loype.web.shared.render import render
 
 
@@ -55,6 +56,7 @@ def _facts(idea: Any, *, actor: Actor) -> dict[str, Any]:
     names = shows_names(actor)
     return {
         "idea": idea,
+        "keywords": keywords_shown(idea.keywords),
         "giver": giver_name(idea, actor=actor),
         "writers": writers_shown(idea, actor=actor),
         "standing": standing,
