@@ -55,6 +55,8 @@ def build_model(
     with _only_one(), _told_later(recipe):
         if not is_forced and is_whole(folder):
             return folder
+        if weights_file() is None:
+            raise ModelProblem("no_weights")
         say("Reading the weights and checking their hash")
         taught, pieces = _ingredients(adapter)
         with _beside(folder) as made:
