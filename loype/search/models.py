@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from loype.organisations.models import Organisation
 from loype.search.labels import Kind
+from loype.search.needs.models import SameNeed, SameNeedCheck  # noqa: F401  its tables, too
 from loype.search.querysets import SearchTextQuerySet
 
 DIMENSIONS = 256
@@ -66,7 +67,8 @@ class SearchText(models.Model):
                 F("id").desc(),
                 name="search_text_of_organisation",
             ),
-            models.Index("changed_at", condition=Q(analysed_by=""), name="search_text_waiting"),
+            models.Index(fields=["analysed_by", "changed_at"], name="search_text_waiting"),
+            models.Index(fields=["embedded_by", "changed_at"], name="search_text_unread"),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +82,7 @@ class SearchEmbedder(models.Model):
     is_current = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager["SearchEmbedder"]] = models.Manager()
+    objects: ClassVar[models.Manager[SearchEmbedder]] = models.Manager()
 
     class Meta:
         db_table = "search_embedder"
@@ -103,9 +105,10 @@ class SearchVector(models.Model):
     organisation_id = models.BigIntegerField()
     audience = ArrayField(models.IntegerField())
     is_comparable = models.BooleanField()
+    crowding = models.FloatField()
     vector = HalfVector()
 
-    objects: ClassVar[models.Manager["SearchVector"]] = models.Manager()
+    objects: ClassVar[models.Manager[SearchVector]] = models.Manager()
 
     class Meta:
         db_table = "search_vector"

@@ -131,31 +131,48 @@ CREATE TRIGGER text_changed BEFORE UPDATE ON search_text
 """A changed text is found by its words alone until the worker has read it: an old meaning never
 stands for new words. Who may read a vector changes with its text, in the same statement."""
 
-NEAR = """
-CREATE FUNCTION search_near(asked halfvec, codes integer[], embedder integer, wanted integer,
-    only_comparable boolean) RETURNS TABLE (text_id bigint, distance double precision)
-LANGUAGE plpgsql STABLE
-SET hnsw.ef_search = 200 SET hnsw.iterative_scan = relaxed_order SET hnsw.max_scan_tuples = 60000
-SET enable_seqscan = off AS $$
-BEGIN
-    RETURN QUERY EXECUTE format(
-        'SELECT v.text_id, (v.vector <=> $1) FROM search_vector v WHERE v.embedder_id = %s %s %s
-            ORDER BY v.vector <=> $1 LIMIT $3', embedder,
-        CASE WHEN codes IS NULL THEN '' ELSE 'AND v.audience && $2' END,
-        CASE WHEN only_comparable THEN 'AND v.is_comparable' ELSE '' END)
-    USING asked, codes, wanted;
-END $$;
-CREATE FUNCTION search_near_exactly(asked halfvec, codes integer[], embedder integer,
-    wanted integer, only_comparable boolean)
-    RETURNS TABLE (text_id bigint, distance double precision)
-LANGUAGE sql STABLE AS $$
-    WITH readable AS MATERIALIZED (
-        SELECT v.text_id, v.vector FROM search_vector v
-        WHERE v.embedder_id = embedder AND (codes IS NULL OR v.audience && codes)
-            AND (v.is_comparable OR NOT only_comparable))
-    SELECT r.text_id, (r.vector <=> asked) FROM readable r ORDER BY 2 LIMIT wanted
+FITS = """
+CREATE FUNCTION search_fits(kind text, variant text, state text, language text,
+    organisation bigint, happened_at timestamptz, keywords text[], wanted jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (wanted -> 'kind' IS NULL OR wanted -> 'kind' ? kind)
+        AND (wanted -> 'variant' IS NULL OR wanted -> 'variant' ? variant)
+        AND (wanted -> 'state' IS NULL OR wanted -> 'state' ? state)
+        AND (wanted -> 'language' IS NULL OR wanted -> 'language' ? language)
+        AND (wanted -> 'organisation' IS NULL OR wanted -> 'organisation' ? organisation::text)
+        AND (wanted -> 'year' IS NULL OR wanted -> 'year'
+            ? date_part('year', happened_at AT TIME ZONE 'UTC')::integer::text)
+        AND (wanted -> 'keyword' IS NULL OR EXISTS (
+            SELECT 1 FROM unnest(keywords) AS one WHERE wanted -> 'keyword' ? one))
 $$;
 """
-"""Nearest vectors among those the reader may see: by the graph, which goes on until enough are
+"""Whether a text fits the filters; a filter that is not named lets everything through."""
+
+NEAR = """
+CREATE FUNCTION search_near(asked halfvec, codes integer[], embedder bigint, most integer,
+    only_comparable boolean, wanted jsonb, exactly boolean) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE
+SET hnsw.ef_search = 200 SET hnsw.iterative_scan = relaxed_order SET hnsw.max_scan_tuples = 100000
+SET enable_seqscan = off SET enable_sort = off AS $$
+DECLARE
+    rows text := format('search_vector v %s WHERE v.embedder_id = %s%s%s%s',
+        CASE WHEN wanted IS NULL THEN '' ELSE 'JOIN search_text t ON t.id = v.text_id' END,
+        embedder,
+        CASE WHEN codes IS NULL THEN '' ELSE ' AND v.audience && $2' END,
+        CASE WHEN only_comparable THEN ' AND v.is_comparable' ELSE '' END,
+        CASE WHEN wanted IS NULL THEN '' ELSE ' AND search_fits(t.kind, t.variant, t.state,
+            t.language, t.organisation_id, t.happened_at, t.keywords || t.concepts, $4)' END);
+BEGIN
+    IF exactly THEN
+        RETURN QUERY EXECUTE 'WITH readable AS MATERIALIZED (SELECT v.text_id, v.vector FROM '
+            || rows || ') SELECT text_id FROM readable ORDER BY vector <=> $1 LIMIT $3'
+            USING asked, codes, most, wanted;
+    ELSE
+        RETURN QUERY EXECUTE 'SELECT v.text_id FROM ' || rows
+            || ' ORDER BY v.vector <=> $1 LIMIT $3' USING asked, codes, most, wanted;
+    END IF;
+END $$;
+"""
+"""The nearest texts among those the reader may see: by the graph, which goes on until enough are
 found, or one by one where there are few. The embedder's number stands in the statement itself,
 so that its own partial index fits."""

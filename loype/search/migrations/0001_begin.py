@@ -4,8 +4,9 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import loype.search.models
 from django.db import migrations, models
+
+import loype.search.models
 
 
 class Migration(migrations.Migration):
@@ -128,6 +129,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_comparable", models.BooleanField()),
+                ("crowding", models.FloatField()),
                 ("vector", loype.search.models.HalfVector()),
                 (
                     "embedder",
@@ -187,11 +189,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="searchtext",
-            index=models.Index(
-                models.F("changed_at"),
-                condition=models.Q(("analysed_by", "")),
-                name="search_text_waiting",
-            ),
+            index=models.Index(fields=["analysed_by", "changed_at"], name="search_text_waiting"),
+        ),
+        migrations.AddIndex(
+            model_name="searchtext",
+            index=models.Index(fields=["embedded_by", "changed_at"], name="search_text_unread"),
         ),
         migrations.AddConstraint(
             model_name="searchtext",

@@ -5,12 +5,14 @@ from django.db import migrations
 from loype.search import audience, sql
 from loype.search.sources import SOURCES
 
-BEGIN = audience.SQL + sql.PLAIN + sql.STALE + sql.NEAR + "".join(map(sql.install, SOURCES))
+BEGIN = (
+    audience.SQL + sql.PLAIN + sql.STALE + sql.FITS + sql.NEAR + "".join(map(sql.install, SOURCES))
+)
 END = (
     "".join(map(sql.remove, SOURCES))
     + """
-DROP FUNCTION search_near_exactly(halfvec, integer[], integer, integer, boolean);
-DROP FUNCTION search_near(halfvec, integer[], integer, integer, boolean);
+DROP FUNCTION search_near(halfvec, integer[], bigint, integer, boolean, jsonb, boolean);
+DROP FUNCTION search_fits(text, text, text, text, bigint, timestamptz, text[], jsonb);
 DROP TRIGGER text_changed ON search_text;
 DROP FUNCTION search_text_changed();
 DROP FUNCTION search_plain(text, text);

@@ -1,0 +1,205 @@
+"""Reads waiting texts: tokens, concepts and vectors. Safe to run many times and at once.
+
+What waits is known from the rows themselves (`analysed_by`, `embedded_by`), not from jobs: a
+worker that dies leaves its rows waiting, and rows are held by their lock while they are read, so
+that none is read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Min, Q, QuerySet
+
+from loype.keywords import MARK
+from loype.organisations.models import Organisation
+from loype.search.analysis import ANALYSER_VERSION, analyse
+from loype.search.embedding import EmbeddingUnavailable, chunks
+from loype.search.language import LANGUAGES, guess, most_likely
+from loype.search.meaning import Meaning, current_meaning
+from loype.search.models import SearchEmbedder, SearchText, SearchVector
+from loype.search.vectors import drop_graph, register, spelled
+
+BATCH = 64
+MOST_PARTS = 8  # of a long text get a vector of their own
+LONGEST_ANALYSED = 20_000
+
+
+@dataclass(frozen=True)
+class Lag:
+    """How far reading is behind: texts that wait, and since when the oldest does."""
+
+    waiting: int
+    oldest: datetime | None
+
+
+def index_waiting(*, at: datetime, most: int = 200) -> int:
+    """Read texts that wait, oldest change first; how many were read."""
+    meaning = current_meaning()
+    embedder = register(meaning.name, at=at) if meaning else None
+    done = 0
+    while done < most:
+        count = _read_batch(meaning, embedder, most=min(BATCH, most - done))
+        done += count
+        if not count:
+            break
+    return done
+
+
+def lag() -> Lag:
+    """Texts that are not read by the analyser and the embedder in use, and since when."""
+    rows = _waiting(_current())
+    counted = rows.aggregate(oldest=Min("changed_at"))
+    return Lag(waiting=rows.count(), oldest=counted["oldest"])
+
+
+def rebuild(*, at: datetime, everything: bool = False) -> None:
+    """Mark texts to be read anew; search serves the old vectors until the new ones are all there.
+
+    With `everything` also those are marked that are up to date.
+    """
+    if everything:
+        SearchText.objects.update(analysed_by="")
+        SearchText.objects.update(embedded_by=0)
+    meaning = current_meaning()
+    if meaning:
+        register(meaning.name, at=at)
+
+
+def switch_when_full(*, at: datetime) -> bool:
+    """Let the embedder in use answer once it has read every text, and let the old vectors go."""
+    meaning = current_meaning()
+    if meaning is None:
+        return False
+    embedder = register(meaning.name, at=at)
+    if embedder.is_current or _waiting(embedder).filter(~Q(embedded_by=embedder.pk)).exists():
+        return False
+    with transaction.atomic():
+        old = list(SearchEmbedder.objects.select_for_update().exclude(pk=embedder.pk))
+        SearchEmbedder.objects.filter(is_current=True).update(is_current=False)
+        SearchEmbedder.objects.filter(pk=embedder.pk).update(is_current=True)
+    for one in old:
+        drop_graph(one.pk)
+        one.delete()
+    return True
+
+
+def _current() -> SearchEmbedder | None:
+    meaning = current_meaning()
+    return SearchEmbedder.objects.filter(name=meaning.name).first() if meaning else None
+
+
+def _waiting(embedder: SearchEmbedder | None) -> QuerySet[SearchText]:
+    unread = Q(analysed_by__lt=ANALYSER_VERSION) | Q(analysed_by__gt=ANALYSER_VERSION)
+    if embedder is not None:
+        unread |= Q(embedded_by__lt=embedder.pk) | Q(embedded_by__gt=embedder.pk)
+    return SearchText.objects.filter(unread)
+
+
+@transaction.atomic
+def _read_batch(meaning: Meaning | None, embedder: SearchEmbedder | None, *, most: int) -> int:
+    rows = list(
+        _waiting(embedder)
+        .select_for_update(skip_locked=True, of=("self",))
+        .order_by("changed_at", "pk")
+        .defer("tokens")[:most]
+    )
+    if not rows:
+        return 0
+    homes = dict(
+        Organisation.objects.filter(pk__in={row.organisation_id for row in rows}).values_list(
+            "pk", "language"
+        )
+    )
+    spoken = [_language(row, home=homes[row.organisation_id]) for row in rows]
+    number = 0
+    if meaning and embedder:
+        number = embedder.pk if _keep_vectors(rows, spoken, meaning, embedder) else 0
+    _keep_tokens(rows, spoken, number=number)
+    return len(rows)
+
+
+def _language(row: SearchText, *, home: str) -> dict[str, float]:
+    """Shares of languages: what the author said, else what the text looks like."""
+    if row.language in LANGUAGES:
+        return {row.language: 1.0}
+    return guess(f"{row.title}. {row.body}", prior={home: 1.0} if home in LANGUAGES else None)
+
+
+def _keep_tokens(
+    rows: Sequence[SearchText], spoken: Sequence[dict[str, float]], *, number: int
+) -> None:
+    changed = []
+    for row, shares in zip(rows, spoken, strict=True):
+        language = most_likely(shares)
+        title = analyse(row.title, language=language)
+        body = analyse(row.body[:LONGEST_ANALYSED], language=language)
+        concepts = dict.fromkeys(
+            token.removeprefix(MARK) for token in (*title, *body) if token.startswith(MARK)
+        )
+        changed.append((row.pk, _vector_of(title, body), list(concepts), number))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE search_text SET tokens = %s::tsvector, concepts = %s, analysed_by = %s,"
+            " embedded_by = %s WHERE id = %s",
+            [(told, found, ANALYSER_VERSION, kept, pk) for pk, told, found, kept in changed],
+        )
+
+
+def _vector_of(title: Iterable[str], body: Iterable[str]) -> str:
+    """Tokens as PostgreSQL keeps them; those of the title weigh more."""
+    weights = dict.fromkeys(body, "") | dict.fromkeys(title, ":1A")
+    return " ".join(f"{_spelled(token)}{weight}" for token, weight in weights.items())
+
+
+def _spelled(token: str) -> str:
+    doubled = token.replace("\\", "\\\\").replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _keep_vectors(
+    rows: Sequence[SearchText],
+    spoken: Sequence[dict[str, float]],
+    meaning: Meaning,
+    embedder: SearchEmbedder,
+) -> bool:
+    """Make and keep the vectors of a batch; False where there is no embedder to be had now."""
+    parts = [
+        (row, place, text, shares)
+        for row, shares in zip(rows, spoken, strict=True)
+        for place, text in enumerate(parts_of(row.title, row.body))
+    ]
+    if not parts:
+        return True
+    try:
+        vectors = meaning.of(
+            [text for _, _, text, _ in parts], languages=[shares for *_, shares in parts]
+        )
+    except EmbeddingUnavailable:
+        return False
+    crowding = meaning.calibration.crowding(vectors)
+    SearchVector.objects.filter(text__in=rows, embedder=embedder).delete()
+    SearchVector.objects.bulk_create(
+        SearchVector(
+            text=row,
+            embedder=embedder,
+            part=place,
+            organisation_id=row.organisation_id,
+            audience=row.audience,
+            is_comparable=row.is_comparable,
+            crowding=float(crowd),
+            vector=spelled(vector),
+        )
+        for (row, place, _, _), vector, crowd in zip(parts, vectors, crowding, strict=True)
+    )
+    return True
+
+
+def parts_of(title: str, body: str) -> list[str]:
+    """What of a text gets a vector of its own: title and text together, or its parts if long."""
+    pieces = chunks(body)
+    first = f"{title}. {pieces[0]}" if pieces else title
+    return [first, *(f"{title}. {piece}" for piece in pieces[1:MOST_PARTS])]

@@ -1,0 +1,205 @@
+"""Puts what comes into question in order, and says how alike it is in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import exp, log
+from typing import TYPE_CHECKING
+
+from loype.search.analysis import surface
+from loype.search.analysis.frequency import shares
+from loype.search.asking import Asked
+from loype.search.candidates import Candidate, Pool
+from loype.search.explanation import Reason, reason_for
+from loype.search.labels import Band
+from loype.search.meaning import current_meaning
+from loype.search.scoring import character_cosine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHED_SIGNS = 400  # of a candidate's text are compared letter by letter
+RAREST = 0.0005  # the share of texts that is taken for a token nobody has counted
+
+# How words alone are weighed: fitted by `loype search calibrate` on sentences of ours, as the
+# weights that come with an embedder; kept here because they belong to no embedder.
+BY_WORDS: Mapping[str, float] = {
+    "characters": 0.6,
+    "overlap": 1.0,
+    "exact": 0.5,
+    "bias": -5.5,
+    "by_characters": 5.0,
+    "by_overlap": 6.0,
+    "same": 0.9,
+    "similar": 0.5,
+    "related": 0.12,
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that was found. `probability` is that it is the same need as was asked for."""
+
+    text_id: int
+    kind: str
+    thing_id: int
+    page_id: int
+    variant: str
+    state: str
+    title: str
+    body: str
+    language: str
+    organisation_id: int
+    organisation: str
+    happened_at: datetime
+    is_in_use: bool
+    keywords: tuple[str, ...]
+    probability: float
+    score: float
+    band: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate with its place; not yet explained."""
+
+    candidate: Candidate
+    score: float
+    probability: float
+    band: str
+
+
+def rank(question: Asked, pool: Pool) -> list[Ranked]:
+    """The candidates, best first; among equals the newest."""
+    found = pool.candidates
+    if not found:
+        return []
+    features = Features.of(question, pool)
+    weights = _weights() if pool.vector is not None else BY_WORDS
+    ranked = []
+    for place, candidate in enumerate(found):
+        known = candidate.cosine is not None and pool.vector is not None
+        used = weights if known else BY_WORDS
+        score, probability = features.judged(place, weights=used, by_meaning=known)
+        ranked.append(Ranked(candidate, score, probability, band(probability, weights=used)))
+    return sorted(ranked, key=_best_first)
+
+
+def explained(question: Asked, ranked: Sequence[Ranked], *, reader_language: str) -> list[Hit]:
+    """Hits with their reasons: only for those that are shown, since reasons take time."""
+    return [_hit(question, one, reader_language=reader_language) for one in ranked]
+
+
+def band(probability: float, *, weights: Mapping[str, float]) -> str:
+    """How alike, in one of three words; empty where it is only near by chance."""
+    for name in (Band.SAME, Band.SIMILAR, Band.RELATED):
+        if probability >= weights[name.value]:
+            return name.value
+    return ""
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """What a likeness is judged by, one number a candidate in each: all from 0 to about 1."""
+
+    cosine: NDArray[np.float32]
+    crowding: NDArray[np.float32]
+    characters: NDArray[np.float32]
+    overlap: NDArray[np.float32]
+    exact: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, question: Asked, pool: Pool) -> Features:
+        """Measure every candidate against the question."""
+        import numpy as np
+
+        found = pool.candidates
+        texts = [f"{one.title} {one.body}"[:WEIGHED_SIGNS] for one in found]
+        crowding = [(pool.crowding + (one.crowding or 0.0)) / 2 for one in found]
+        return cls(
+            cosine=np.array([one.cosine or 0.0 for one in found], dtype=np.float32),
+            crowding=np.array(crowding, dtype=np.float32),
+            characters=character_cosine(question.text[:WEIGHED_SIGNS], texts),
+            overlap=_overlap(question, found),
+            exact=_exactness(question, found),
+        )
+
+    def judged(
+        self, place: int, *, weights: Mapping[str, float], by_meaning: bool
+    ) -> tuple[float, float]:
+        """The score of a candidate and the probability that it is the same need."""
+        letters, shared = float(self.characters[place]), float(self.overlap[place])
+        lifted = weights["exact"] * float(self.exact[place])
+        score = weights["characters"] * letters + weights["overlap"] * shared + lifted
+        sum_ = weights["bias"] + weights["by_characters"] * letters + weights["by_overlap"] * shared
+        if by_meaning:
+            near, crowd = float(self.cosine[place]), float(self.crowding[place])
+            score += near - weights["crowding"] * crowd
+            sum_ += weights["by_cosine"] * near + weights["by_crowding"] * crowd
+        return score, 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
+
+
+def rarity(token: str) -> float:
+    """How much it tells that two texts share a token."""
+    return log(1 / (shares().get(token, 0.0) + RAREST)) / log(1 / RAREST)
+
+
+def _overlap(question: Asked, found: Sequence[Candidate]) -> NDArray[np.float32]:
+    """The share of the question's tokens that a candidate has too, the rare ones counting more."""
+    import numpy as np
+
+    worth = {token: rarity(token) for token in question.tokens}
+    whole = sum(worth.values()) or 1.0
+    return np.array(
+        [sum(worth[token] for token in worth.keys() & one.tokens) / whole for one in found],
+        dtype=np.float32,
+    )
+
+
+def _exactness(question: Asked, found: Sequence[Candidate]) -> NDArray[np.float32]:
+    """The share of a short question's rare words, numbers and names that a candidate has too."""
+    import numpy as np
+
+    if not question.exact:
+        return np.zeros(len(found), dtype=np.float32)
+    words = (set(surface(f"{one.title} {one.body}")) for one in found)
+    return np.array(
+        [len(question.exact & held) / len(question.exact) for held in words], dtype=np.float32
+    )
+
+
+def _weights() -> Mapping[str, float]:
+    meaning = current_meaning()
+    return meaning.calibration.weights if meaning else BY_WORDS
+
+
+def _best_first(one: Ranked) -> tuple[float, float, int]:
+    return -one.score, -one.candidate.happened_at.timestamp(), -one.candidate.text_id
+
+
+def _hit(question: Asked, one: Ranked, *, reader_language: str) -> Hit:
+    found = one.candidate
+    return Hit(
+        text_id=found.text_id,
+        kind=found.kind,
+        thing_id=found.thing_id,
+        page_id=found.page_id,
+        variant=found.variant,
+        state=found.state,
+        title=found.title,
+        body=found.body,
+        language=found.language,
+        organisation_id=found.organisation_id,
+        organisation=found.organisation,
+        happened_at=found.happened_at,
+        is_in_use=found.is_in_use,
+        keywords=tuple(dict.fromkeys((*found.keywords, *found.concepts))),
+        probability=one.probability,
+        score=one.score,
+        band=one.band,
+        reason=reason_for(question, found, reader_language=reader_language),
+    )

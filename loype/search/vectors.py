@@ -1,0 +1,58 @@
+"""The embedders whose vectors are kept, and how vectors are spelled for the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from loype.search.models import SearchEmbedder
+
+
+def spelled(vector: Iterable[float]) -> str:
+    """A vector as PostgreSQL reads it."""
+    return "[" + ",".join(f"{value:.5g}" for value in vector) + "]"
+
+
+def current_number(name: str) -> int | None:
+    """The number under which the vectors of this meaning answer questions; None while they do not.
+
+    Vectors that are still being made beside others do not answer yet.
+    """
+    found = SearchEmbedder.objects.filter(name=name, is_current=True).values_list("pk", flat=True)
+    return found.first()
+
+
+def register(name: str, *, at: datetime) -> SearchEmbedder:
+    """The embedder of this name, with its own graph index; the very first becomes current."""
+    embedder, is_new = SearchEmbedder.objects.get_or_create(
+        name=name, defaults={"registered_at": at}
+    )
+    if is_new:
+        make_graph(embedder.pk)
+        if not SearchEmbedder.objects.filter(is_current=True).exists():
+            SearchEmbedder.objects.filter(pk=embedder.pk).update(is_current=True)
+            embedder.is_current = True
+    return embedder
+
+
+def graph_name(number: int) -> str:
+    """What the graph index of an embedder is called."""
+    return f"search_vector_graph_{number}"
+
+
+def make_graph(number: int) -> None:
+    """Make the graph index over one embedder's vectors (HNSW, Malkov & Yashunin 2018)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE INDEX IF NOT EXISTS {graph_name(number)} ON search_vector"
+            f" USING hnsw (vector halfvec_cosine_ops) WITH (m = 16, ef_construction = 100)"
+            f" WHERE embedder_id = {int(number)}"
+        )
+
+
+def drop_graph(number: int) -> None:
+    """Take the graph index of an embedder away."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX IF EXISTS {graph_name(number)}")
