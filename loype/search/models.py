@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from loype.ideas.models import Idea
 from loype.organisations.models import Organisation
 from loype.search.labels import Kind
-from loype.search.needs.models import SameNeed, SameNeedCheck  # noqa: F401  its tables, too
+from loype.search.needs.labels import PAIR_STATES, Relation
+from loype.search.needs.querysets import SameNeedQuerySet
+from loype.search.needs.states import PAIR
 from loype.search.querysets import SearchTextQuerySet
 
 DIMENSIONS = 256
@@ -121,3 +125,102 @@ class SearchVector(models.Model):
 
     def __str__(self) -> str:
         return f"part {self.part} of text {self.text_id}"
+
+
+class SameNeed(models.Model):
+    """Two ideas that are probably the same need, and what people said of it.
+
+    The older number stands first, so that a pair stands once. `evidence` holds the words and
+    concepts that met; `digest_a` and `digest_b` are those of the texts when the pair was found or
+    last answered. `relation` is read from the first idea to the second, the other way round where
+    `is_turned`.
+    """
+
+    history_kind = "same_need"
+
+    idea_a = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
+    idea_b = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
+    probability = models.FloatField(null=True)
+    evidence = models.JSONField(default=dict)
+    found_at = models.DateTimeField()
+    checked_by_embedder = models.CharField(max_length=60, blank=True)
+    digest_a = models.CharField(max_length=64)
+    digest_b = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=PAIR_STATES, default="proposed")
+    relation = models.CharField(max_length=10, choices=Relation.choices, blank=True)
+    is_turned = models.BooleanField(default=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SameNeedQuerySet.as_manager()
+
+    class Meta:
+        db_table = "search_same_need"
+        constraints: ClassVar = [
+            models.UniqueConstraint("idea_a", "idea_b", name="same_need_stands_once"),
+            models.CheckConstraint(condition=Q(idea_a__lt=F("idea_b")), name="same_need_in_order"),
+            models.CheckConstraint(
+                condition=Q(state__in=PAIR.states), name="same_need_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="proposed") | Q(probability__isnull=False),
+                name="same_need_proposed_by_likeness",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", answered_at__isnull=True)
+                | ~Q(state="proposed") & Q(answered_at__isnull=False),
+                name="same_need_answered_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="linked") & ~Q(relation="") | ~Q(state="linked") & Q(relation=""),
+                name="same_need_linked_says_how",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index("state", F("found_at").desc(), F("id").desc(), name="same_need_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.idea_a_id} and {self.idea_b_id}: {self.state}"
+
+    @property
+    def first(self) -> Idea:
+        """The idea that the relation is said of."""
+        return self.idea_b if self.is_turned else self.idea_a
+
+    @property
+    def second(self) -> Idea:
+        """The idea that the relation points at."""
+        return self.idea_a if self.is_turned else self.idea_b
+
+    def other(self, idea_id: int) -> Idea:
+        """The other idea of the pair."""
+        return self.idea_b if idea_id == self.idea_a_id else self.idea_a
+
+    def evidence_of(self, idea_id: int) -> list[str]:
+        """The words of one of the ideas that met the other's."""
+        words: Any = self.evidence.get("words_a" if idea_id == self.idea_a_id else "words_b", [])
+        return [str(word) for word in words]
+
+
+class SameNeedCheck(models.Model):
+    """That a text was looked at, as it stood: what changed since is looked at again."""
+
+    text = models.OneToOneField(
+        SearchText, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    embedded_by = models.IntegerField()
+    changed_at = models.DateTimeField()
+    audience = ArrayField(models.IntegerField())
+
+    objects: ClassVar[models.Manager[SameNeedCheck]] = models.Manager()
+
+    class Meta:
+        db_table = "search_same_need_check"
+
+    def __str__(self) -> str:
+        return f"text {self.text_id}"
