@@ -1,8 +1,13 @@
 """`loype search`: look after the search and its language model."""
 
+import sys
 import time
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
+
+from loype.cli import prepare
 
 
 @click.group(name="search")
@@ -41,3 +46,61 @@ def build_with_words(*, is_forced: bool = False) -> None:
         click.echo(f"The language model is in {folder}, in {time.monotonic() - began:.0f} seconds.")
     else:
         click.echo(f"The language model is ready in {folder}.")
+
+
+@command.command()
+@click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…"
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--markdown", is_flag=True, help="Print tables for a page of documentation.")
+@click.option("--set", "sets", multiple=True, help="A development set instead of a file, or all.")
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that holds the development sets.",
+)
+def evaluate(
+    *,
+    files: tuple[Path, ...],
+    as_json: bool,
+    markdown: bool,
+    sets: tuple[str, ...],
+    data: Path | None,
+) -> None:
+    """Measure how well the same need is found, beside simpler methods.
+
+    A line of FILE is a JSON object with id, lang, title, text, group and relation (same, near or
+    null). The texts go into a throw-away schema; nothing of them is kept. Exit code 0: all lines
+    were used; 1: some were left out, each named by its number; 2: nothing was measured.
+    """
+    if bool(files) == bool(sets) or bool(sets) != bool(data) or (sets and as_json):
+        raise click.UsageError("Name files, or a --set with its --data folder (not as --json).")
+    prepare()
+    from loype.search.evaluation.commanding import evaluated, read_files
+
+    form = "json" if as_json else "markdown" if markdown else ""
+    if data is not None:
+        _evaluate_sets(sets, data=data, form=form)
+        return
+    entries, bad = read_files(files, warn=_warn)
+    if not any(entry.relation == "same" for entry in entries):
+        raise click.UsageError("No text says the same as another: there is nothing to measure.")
+    for line in evaluated(entries, form=form, warn=_warn):
+        click.echo(line)
+    sys.exit(1 if bad else 0)
+
+
+def _evaluate_sets(names: Sequence[str], *, data: Path, form: str) -> None:
+    from loype.search.evaluation.commanding import evaluated_sets
+    from loype.search.evaluation.sets import NAMES
+
+    chosen = NAMES if "all" in names else names
+    if unknown := set(chosen) - set(NAMES):
+        raise click.UsageError(f"No set is called {min(unknown)}, only: {', '.join(NAMES)}.")
+    for line in evaluated_sets(chosen, data=data, form=form, warn=_warn):
+        click.echo(line)
+
+
+def _warn(line: str) -> None:
+    click.echo(line, err=True)
