@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = (
     "home",
+    "search",
     "ideas",
     "notices",
     "councils",

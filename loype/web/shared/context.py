@@ -14,6 +14,7 @@ from loype.web.shared.theme import THEME_COOKIE, THEMES
 
 MAIN_PAGES = (
     (_("Home"), "home"),
+    (_("Search"), "search"),
     (_("Ideas"), "idea_list"),
     (_("Council"), "council_room"),
     (_("Portfolio"), "activity_list"),

@@ -1,0 +1,1 @@
+"""Searches that people keep, to hear when something new turns up."""

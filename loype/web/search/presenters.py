@@ -1,0 +1,162 @@
+"""Hits and facets as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from loype.search.explanation import marked, told
+from loype.search.finding import Filters, Found
+from loype.search.ranking import Hit
+from loype.web.search.asking import Question
+from loype.web.search.words import (
+    FACETS,
+    LANGUAGES,
+    PAGES,
+    choice_words,
+    kind_words,
+    state_words,
+)
+from loype.web.shared.context import address
+
+EXCERPT = 260
+BEFORE = 80  # signs before the first word that met
+MOST_SHOWN = 6  # values of a facet before "more"
+MOST_VALUES = 40
+
+Pieces = list[tuple[str, bool]]
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hit."""
+
+    hit: Hit
+    url: str
+    title: Pieces
+    excerpt: Pieces
+    kind: str
+    state: str
+    language: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Value:
+    """One choice of a facet: what it is called, how many it leaves, and the way there or back."""
+
+    label: str
+    count: int | None
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the answer."""
+
+    label: Any
+    values: list[Value]
+    more: list[Value]
+
+
+def rows_of(found: Found, *, language: str) -> list[Row]:
+    """The hits of a page for somebody who reads this language."""
+    return [_row(hit, language=language) for hit in found.hits]
+
+
+def _row(hit: Hit, *, language: str) -> Row:
+    words = hit.reason.words
+    url = address(PAGES[hit.kind], hit.page_id)
+    foreign = hit.language and hit.language != language
+    return Row(
+        hit=hit,
+        url=f"{url}#comment-{hit.thing_id}" if hit.kind == "comment" else url,
+        title=marked(hit.title, words),
+        excerpt=marked(excerpt_of(hit, words=words), words),
+        kind=kind_words(hit.kind, hit.variant),
+        state=state_words(hit.kind, hit.state),
+        language=LANGUAGES.get(hit.language, "") if foreign else "",
+        reason=told(hit, reader_language=language),
+        at=hit.happened_at,
+    )
+
+
+def excerpt_of(hit: Hit, *, words: Collection[str]) -> str:
+    """The part of a text around the first word that met; its beginning where none did."""
+    body = " ".join(hit.body.split())
+    if body.casefold().rstrip(".") == hit.title.casefold().rstrip("."):
+        return ""
+    met = _first_met(body, words=words)
+    start = 0 if met < EXCERPT - BEFORE else body.rfind(" ", 0, met - BEFORE) + 1
+    end = len(body) if start + EXCERPT >= len(body) else body.rfind(" ", start, start + EXCERPT)
+    cut = body[start : end if end > start else start + EXCERPT]
+    before, after = "… " if start else "", " …" if start + len(cut) < len(body) else ""
+    return f"{before}{cut.rstrip(' ,;:')}{after}"
+
+
+def _first_met(body: str, *, words: Collection[str]) -> int:
+    place = 0
+    for piece, is_met in marked(body, words):
+        if is_met:
+            return place
+        place += len(piece)
+    return 0
+
+
+def facets_of(found: Found, question: Question, *, names: Names, language: str) -> list[Facet]:
+    """The ways to narrow an answer, each value with how many it leaves."""
+    shown = [
+        _facet(facet, found, question, names=names, language=language)
+        for facet in FACETS
+        if facet != "variant" or question.filters.kinds == {"idea"}
+    ]
+    return [facet for facet in shown if len(facet.values) > 1 or _is_used(facet)]
+
+
+def _is_used(facet: Facet) -> bool:
+    return any(value.is_chosen for value in facet.values)
+
+
+def _facet(facet: str, found: Found, question: Question, *, names: Names, language: str) -> Facet:
+    chosen = question.narrowed.get(facet, [])
+    counted: list[tuple[str, int | None]] = list(found.facets.get(facet, []))[:MOST_VALUES]
+    if facet == "federation":
+        counted = [(number, None) for number in names["federation"]]
+    known = {value for value, _count in counted}
+    counted = [(one, 0) for one in chosen if one not in known] + counted
+    counted.sort(key=lambda pair: pair[0] not in chosen)
+    values = [
+        Value(label, count, question.turned(facet, value), value in chosen)
+        for value, count in counted
+        if (label := choice_words(facet, value, names=names, language=language))
+    ]
+    if facet == "year":
+        values.sort(key=lambda value: (not value.is_chosen, -int(value.label)))
+    return Facet(FACETS[facet], values[:MOST_SHOWN], values[MOST_SHOWN:])
+
+
+def chips_of(question: Question, *, names: Names, language: str) -> list[Value]:
+    """What was chosen, each with the address without it."""
+    return [
+        Value(label, None, question.turned(facet, value), True)
+        for facet in FACETS
+        for value in question.narrowed.get(facet, [])
+        if (label := choice_words(facet, value, names=names, language=language))
+    ]
+
+
+def popular_keywords(found: Found, *, language: str, most: int = 10) -> list[Value]:
+    """What most texts are about."""
+    everything = Question(asked="", filters=Filters())
+    return [
+        Value(
+            choice_words("keyword", code, names={}, language=language), count,
+            everything.turned("keyword", code), False,
+        )
+        for code, count in found.facets.get("keyword", [])[:most]
+    ]  # fmt: skip
