@@ -31,6 +31,7 @@ from loype.portfolio.actions import (
     share_activity,
 )
 from loype.portfolio.models import Activity
+from loype.search.saved.models import SavedSearch
 from loype.spread.actions import draft_solution, publish_solution, take_up
 from loype.trail.handovers import council_to_portfolio, hand_in, start_running
 from tests.cast import TODAY, World
@@ -234,6 +235,9 @@ def _around(trail: TrailWorld) -> None:
         facts={"title": things["idea"].title, "case": things["idea"].case_number},
         thing_kind="idea", thing_id=things["idea"].pk, made_at=TODAY,
     )  # fmt: skip
+    things["saved_search"] = SavedSearch.objects.create(
+        person=world.people["ada"], name="Natt", asked="nattpatrulje", saved_at=TODAY, run_at=TODAY
+    )
     named = found_organisation(
         name="Fjordvik Municipality", short_name="X-FJO", kind="other", state="proposed",
         source="cases", actor=HOUSE, at=TODAY,

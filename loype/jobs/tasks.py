@@ -10,6 +10,7 @@ from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
+from loype.search.saved.actions import run_saved_searches
 
 # Long enough for a server that is away over a weekend.
 DAYS = Patience(most_attempts=1_000)
@@ -40,3 +41,10 @@ def tidy_mail(timestamp: int) -> None:
 def tidy_stored_files(timestamp: int) -> None:
     """Clear away files that nothing has pointed at for a day."""
     tidy_files(at=now())
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="search.saved", queueing_lock="search.saved")
+def look_for_news(timestamp: int) -> None:
+    """Look for each saved search whether something new turned up, and tell its owner."""
+    run_saved_searches(at=now())

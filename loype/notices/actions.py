@@ -21,6 +21,7 @@ from loype.notices.recipients import Telling, tellings
 from loype.notices.words import explanation, headline
 from loype.organisations.actor import Actor
 from loype.portfolio.models import Activity
+from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
 
 READERS: dict[str, Any] = {
@@ -29,6 +30,7 @@ READERS: dict[str, Any] = {
     "activity": Activity.objects,
     "solution": Solution.objects,
     "adoption": Adoption.objects,
+    "saved_search": SavedSearch.objects,
 }
 
 

@@ -8,16 +8,21 @@ from datetime import datetime
 from typing import Any
 
 from loype.accounts.models import Person
+from loype.bodies.loading import load_actor
 from loype.bodies.models import Meeting, Term
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.evaluation.models import Evaluation
 from loype.history.models import Event
 from loype.ideas.models import Comment, Idea
-from loype.kernel.clock import add_working_days
+from loype.kernel.clock import add_working_days, now
 from loype.organisations.labels import Role
 from loype.organisations.models import Membership
 from loype.portfolio.models import Activity
+from loype.search.models import SearchText
+from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
+
+MOST_NAMED = 20  # of what a saved search found
 
 
 @dataclass
@@ -279,6 +284,23 @@ def _seated(event: Event) -> Iterable[Telling]:
     yield Telling(term.person_id, "seated", "council", body.pk, {"organisation": body.name})
 
 
+def _found_new(event: Event) -> Iterable[Telling]:
+    """Whoever kept the search, of what they may still read today."""
+    saved = SavedSearch.objects.select_related("person").filter(pk=event.thing_id).first()
+    if saved is None:
+        return
+    person = saved.person
+    actor = load_actor(person.pk, name=person.name, day=now().date())
+    texts = SearchText.objects.visible_to(actor).filter(pk__in=event.change["texts"])
+    found = {text.pk: text for text in texts.select_related("organisation").defer("tokens")}
+    ordered = [found[pk] for pk in event.change["texts"] if pk in found]
+    if ordered:
+        named = [{"title": text.title, "organisation": text.organisation.name}
+                 for text in ordered[:MOST_NAMED]]  # fmt: skip
+        facts = {"title": saved.name, "count": len(ordered), "found": named}
+        yield Telling(person.pk, "found_new", "saved_search", saved.pk, facts)
+
+
 def _name(event: Event) -> str:
     return (
         Person.objects.filter(pk=event.person_id or 0).values_list("name", flat=True).first() or ""
@@ -315,6 +337,7 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "appoint_to_seat": _seated,
     "hand_over_activity": _opened,
     "retire_solution": _retired,
+    "find_new": _found_new,
 }
 
 # Verbs that follow up but tell nobody: those concerned did it themselves, or see it where they

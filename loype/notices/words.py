@@ -44,13 +44,14 @@ SENTENCES = {
     "seated": gettext_noop("You have a seat in %(organisation)s."),
     "retired": gettext_noop("“%(title)s” is no longer offered to others."),
     "withdrawn": gettext_noop("“%(title)s” was withdrawn by its giver."),
+    "found_new": gettext_noop("New for your search “%(title)s”: %(count)s."),
 }
 
 
 def headline(subject: str, facts: Mapping[str, Any]) -> str:
     """One plain sentence: what happened to what."""
     told = {"title": facts.get("title", ""), "who": facts.get("who") or _("A colleague")}
-    told |= {"organisation": facts.get("organisation", "")}
+    told |= {"organisation": facts.get("organisation", ""), "count": facts.get("count", "")}
     told |= {
         "outcome": _label(OutcomeLabel, facts.get("outcome")),
         "light": _label(Light, facts.get("light")),
@@ -80,6 +81,10 @@ def explanation(subject: str, facts: Mapping[str, Any]) -> str:
                 }
             )
         lines.append(_next_step(facts.get("outcome", "")))
+    if subject == "found_new":
+        lines += [f"{one['title']} ({one['organisation']})" for one in facts.get("found", ())]
+        left = facts.get("count", 0) - len(facts.get("found", ()))
+        lines.append(_("and %(count)s more") % {"count": left} if left > 0 else "")
     if facts.get("reason"):
         lines.append(_("The reasons: %(reason)s") % {"reason": facts["reason"]})
     return "\n".join(line for line in lines if line)

@@ -18,6 +18,7 @@ from loype.search.needs.labels import PAIR_STATES, Relation
 from loype.search.needs.querysets import SameNeedQuerySet
 from loype.search.needs.states import PAIR
 from loype.search.querysets import SearchTextQuerySet
+from loype.search.saved.models import SavedSearch
 
 DIMENSIONS = 256
 

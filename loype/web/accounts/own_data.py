@@ -10,7 +10,7 @@ from loype.organisations.actor import Actor
 
 
 def own_data(person: Person, *, actor: Actor) -> dict[str, Any]:
-    """Account, memberships, ideas, comments, supports, tokens: as plain values for JSON."""
+    """The account and what the person gave, said and keeps here: as plain values for JSON."""
     return {
         "account": account_of(person),
         "memberships": [
@@ -29,6 +29,11 @@ def own_data(person: Person, *, actor: Actor) -> dict[str, Any]:
         "supports": [
             {"idea": one.idea_id, "helps": one.helps, "note": one.note, "at": one.supported_at}
             for one in person.supports.order_by("pk")
+        ],
+        "saved_searches": [
+            {"name": one.name, "asked": one.asked, "narrowed": one.narrowed,
+             "saved_at": one.saved_at}
+            for one in person.saved_searches.defer("known").order_by("pk")
         ],
         "tokens": [
             {"name": one.name, "scopes": one.scopes, "created_at": one.created_at,
