@@ -10,6 +10,7 @@ from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
+from loype.search.needs.checking import check_needs, settle_merged
 from loype.search.saved.actions import run_saved_searches
 
 # Long enough for a server that is away over a weekend.
@@ -48,3 +49,12 @@ def tidy_stored_files(timestamp: int) -> None:
 def look_for_news(timestamp: int) -> None:
     """Look for each saved search whether something new turned up, and tell its owner."""
     run_saved_searches(at=now())
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="search.same_needs", queueing_lock="search.same_needs", retry=DAYS)
+def look_for_same_needs(timestamp: int = 0) -> None:
+    """Look for the same need among ideas that changed since it was last looked for."""
+    while check_needs(at=now()):
+        pass
+    settle_merged(at=now())

@@ -14,11 +14,12 @@ from loype.councils.models import Case, Decision, JointInvitation
 from loype.evaluation.models import Evaluation
 from loype.history.models import Event
 from loype.ideas.models import Comment, Idea
+from loype.ideas.states import WAITING
 from loype.kernel.clock import add_working_days, now
 from loype.organisations.labels import Role
-from loype.organisations.models import Membership
+from loype.organisations.models import FederationMembership, Membership
 from loype.portfolio.models import Activity
-from loype.search.models import SearchText
+from loype.search.models import SameNeed, SearchText
 from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
 
@@ -301,6 +302,43 @@ def _found_new(event: Event) -> Iterable[Telling]:
         yield Telling(person.pk, "found_new", "saved_search", saved.pk, facts)
 
 
+def _same_need(event: Event) -> Iterable[Telling]:
+    """Both councils and the federation that both belong to, while one of them has not decided."""
+    pairs = SameNeed.objects.unanswered().across().with_ideas()
+    pair = pairs.filter(pk=event.thing_id).first()
+    if pair is None or not _is_before_a_decision(pair):
+        return
+    sides = ((pair.idea_a, pair.idea_b), (pair.idea_b, pair.idea_a))
+    for own, other in sides:
+        facts = _of_a_pair(own, other)
+        for person in _council_people(own.organisation_id, event.at):
+            yield Telling(person, "same_need", "same_need", pair.pk, facts)
+    for person in _coordinators(sides[0], event.at):
+        yield Telling(person, "same_need", "same_need", pair.pk, _of_a_pair(*sides[0]))
+
+
+def _is_before_a_decision(pair: SameNeed) -> bool:
+    """Whether a council still decides on either, and it was handed in here: a whole register that
+    was imported is looked through in the list."""
+    return any(idea.state in WAITING and not idea.source for idea in (pair.idea_a, pair.idea_b))
+
+
+def _of_a_pair(own: Idea, other: Idea) -> dict[str, Any]:
+    return {"title": own.title, "organisation": other.organisation.name, "other": other.title}
+
+
+def _coordinators(ideas: Iterable[Idea], at: datetime) -> set[int]:
+    """Who coordinates a federation that all these ideas' organisations belong to."""
+    members = FederationMembership.objects.on(at.date())
+    shared: set[int] | None = None
+    for idea in ideas:
+        found = members.filter(organisation=idea.organisation_id)
+        mine = set(found.values_list("federation__coordinator_id", flat=True))
+        shared = mine if shared is None else shared & mine
+    people = (_role_holders(one, (Role.COORDINATOR,), at) for one in shared or ())
+    return set().union(*people)
+
+
 def _name(event: Event) -> str:
     return (
         Person.objects.filter(pk=event.person_id or 0).values_list("name", flat=True).first() or ""
@@ -338,6 +376,7 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "hand_over_activity": _opened,
     "retire_solution": _retired,
     "find_new": _found_new,
+    "propose_same_need": _same_need,
 }
 
 # Verbs that follow up but tell nobody: those concerned did it themselves, or see it where they

@@ -44,6 +44,7 @@ SENTENCES = {
     "seated": gettext_noop("You have a seat in %(organisation)s."),
     "retired": gettext_noop("“%(title)s” is no longer offered to others."),
     "withdrawn": gettext_noop("“%(title)s” was withdrawn by its giver."),
+    "same_need": gettext_noop("“%(title)s” may be the same need as one in %(organisation)s."),
     "found_new": gettext_noop("New for your search “%(title)s”: %(count)s."),
 }
 
@@ -85,6 +86,8 @@ def explanation(subject: str, facts: Mapping[str, Any]) -> str:
         lines += [f"{one['title']} ({one['organisation']})" for one in facts.get("found", ())]
         left = facts.get("count", 0) - len(facts.get("found", ()))
         lines.append(_("and %(count)s more") % {"count": left} if left > 0 else "")
+    if subject == "same_need":
+        lines.append(_("There it is called “%(other)s”.") % {"other": facts.get("other", "")})
     if facts.get("reason"):
         lines.append(_("The reasons: %(reason)s") % {"reason": facts["reason"]})
     return "\n".join(line for line in lines if line)

@@ -31,6 +31,7 @@ PAGES = {
     "adoption": "adoption_page",
     "meeting": "meeting_page",
     "joint_invitation": "joint_invitation",
+    "same_need": "need_pair",
     "saved_search": "saved_search",
 }
 
