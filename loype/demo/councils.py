@@ -18,6 +18,7 @@ from loype.councils.models import Case, Decision, JointInvitation
 from loype.councils.states import JOINT_COURSES
 from loype.demo.reading import Row
 from loype.demo.stage import Stage
+from loype.ideas.actions import ReuseWords
 from loype.trail.handovers import council_to_portfolio, end_meeting
 
 PLACES = {"nb": "Formannskapssalen", "nn": "Formannskapssalen", "da": "Byrådssalen"}
@@ -174,6 +175,8 @@ def _how(stage: Stage, row: Row, activity: Row, *, at: datetime) -> dict[str, An
         "responsible": stage.people[responsible],
         "exemption_reason": activity.get("exemption_reason", ""),
     }
+    if "reuse" in words:
+        facts["reuse"] = ReuseWords(**words["reuse"])
     if words["course"] in JOINT_COURSES:
         until_start = activity.get("start_after_days", words["after_days"] + 30)
         days = max(2, min(21, until_start - words["after_days"] - 1))

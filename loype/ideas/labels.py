@@ -35,6 +35,15 @@ class Anonymity(models.TextChoices):
     HIDDEN = "hidden", _("my name is hidden from colleagues")
 
 
+class ReuseChoice(models.TextChoices):
+    """What becomes of what others already have; answered before something new is made."""
+
+    COPY = "copy", _("we use it as it is")
+    ADAPT = "adapt", _("we adapt it")
+    INSPIRED = "inspired", _("it inspires us")
+    NONE = "none", _("none fits")
+
+
 STATES = (
     ("draft", _("draft")),
     ("submitted", _("handed in")),

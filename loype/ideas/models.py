@@ -11,8 +11,15 @@ from django.db.models import F, Func, GeneratedField, Q
 from django.utils.translation import gettext_lazy as _
 
 from loype.files.models import StoredFile
-from loype.ideas.labels import STATES, Anonymity, CommentKind, DigitalElement, IdeaKind
-from loype.ideas.querysets import CommentQuerySet, IdeaQuerySet
+from loype.ideas.labels import (
+    STATES,
+    Anonymity,
+    CommentKind,
+    DigitalElement,
+    IdeaKind,
+    ReuseChoice,
+)
+from loype.ideas.querysets import CommentQuerySet, IdeaQuerySet, ReuseAnswerQuerySet
 from loype.ideas.states import IDEA
 from loype.organisations.labels import Language, Visibility
 from loype.organisations.models import Organisation, Unit, WithProvenance
@@ -260,3 +267,38 @@ class IdeaFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} on {self.idea_id}"
+
+
+class ReuseAnswer(models.Model):
+    """Whether what others already have can be used, said of an idea before something new is made.
+
+    `seen` holds what it was compared with, as kind and id only: titles are read when they are
+    shown, by those who may read them then.
+    """
+
+    history_kind = "reuse_answer"
+
+    idea = models.OneToOneField(Idea, on_delete=models.CASCADE, related_name="reuse")
+    answer = models.CharField(max_length=8, choices=ReuseChoice.choices)
+    reason = models.TextField(_("reason"), blank=True)
+    seen = models.JSONField(default=list)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReuseAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answer__in=ReuseChoice.values), name="reuse_answer_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer="none") | ~Q(reason=""), name="reuse_none_fits_because"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} for idea {self.idea_id}"

@@ -15,7 +15,7 @@ from loype.organisations.models import Membership
 from loype.organisations.visibility import readable_by
 
 if TYPE_CHECKING:
-    from loype.ideas.models import Comment, Idea  # noqa: F401
+    from loype.ideas.models import Comment, Idea, ReuseAnswer  # noqa: F401
     from loype.organisations.actor import Actor
 
 
@@ -95,3 +95,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def with_authors(self, day: date) -> Self:
         """With each author, and whether the author still works anywhere (`author_works_here`)."""
         return self.select_related("author").annotate(author_works_here=works_in("author", day=day))
+
+
+class ReuseAnswerQuerySet(models.QuerySet["ReuseAnswer"]):
+    """Answers to the question whether what others have can be used."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """For those who wrote the idea, their colleagues who may read it, and its council."""
+        from loype.ideas.models import Idea  # noqa: PLC0415  the models need this class first
+
+        ideas = Idea.objects.visible_to(actor)
+        if actor.is_house:
+            return self.filter(idea__in=ideas)
+        homes = sorted(actor.organisation_ids | actor.council_room_ids)
+        near = Q(idea__organisation__in=homes)
+        if actor.is_signed_in:
+            near |= Q(idea__in=Idea.objects.written_by(actor).values("pk"))
+        return self.filter(near, idea__in=ideas.values("pk"))

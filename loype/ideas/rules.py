@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from loype.ideas.models import Comment, Idea
-from loype.ideas.states import OPEN_FOR_EDIT
+from loype.ideas.states import OPEN_FOR_EDIT, WAITING
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Role
 from loype.organisations.visibility import may_read
@@ -57,6 +57,25 @@ def can_widen_visibility(actor: Actor, idea: Idea) -> bool:
     if owns and idea.organisation_id in actor.council_room_ids:
         return True
     return can_edit_idea(actor, idea)
+
+
+def can_answer_reuse(actor: Actor, idea: Idea, *, co_author_ids: Collection[int] = ()) -> bool:
+    """Those who wrote it while it is open, and its council at any time, say whether what others
+    have can be used."""
+    if idea.state in ("withdrawn", "merged"):
+        return False
+    if idea.organisation_id in actor.council_room_ids:
+        return idea.state != "draft"
+    is_open = idea.state in OPEN_FOR_EDIT | WAITING
+    return is_open and is_giver(actor, idea, co_author_ids=co_author_ids)
+
+
+def can_read_reuse(actor: Actor, idea: Idea, *, co_author_ids: Collection[int] = ()) -> bool:
+    """The answer is for those who wrote the idea, their colleagues, and its council; of those who
+    may read the idea at all."""
+    if actor.is_house or is_giver(actor, idea, co_author_ids=co_author_ids):
+        return True
+    return idea.organisation_id in actor.organisation_ids | actor.council_room_ids
 
 
 def can_import_ideas(actor: Actor, organisation_id: int) -> bool:

@@ -20,6 +20,7 @@ from loype.bodies.models import Meeting
 from loype.councils.actions import DecisionWords, approve_minutes, put_on_agenda
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.evaluation.actions import add_indicator, conclude_evaluation, measure, plan_evaluation
+from loype.ideas.actions import ReuseWords
 from loype.ideas.models import Idea
 from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from loype.portfolio.actions import finish_activity
@@ -28,6 +29,8 @@ from loype.trail.handovers import council_to_portfolio, end_meeting, start_runni
 from tests.bodies.test_set_up_council import council_in, fill_federation_seat, leader_seat
 from tests.cast import TODAY, World
 from tests.trail_world import idea_of
+
+NONE_FITS = ReuseWords(answer="none", reason="De andre har bare nøkler av metall.")
 
 
 def said(world: World, **more: Any) -> DecisionWords:
@@ -40,7 +43,10 @@ def said(world: World, **more: Any) -> DecisionWords:
         "reasons": "Verdt å prøve i det små.",
         "responsible": world.people["cai"],
     }
-    return DecisionWords(**(facts | more))
+    facts |= more
+    if facts["form"] == "project":
+        facts.setdefault("reuse", NONE_FITS)
+    return DecisionWords(**facts)
 
 
 def waiting_case(world: World, **more: Any) -> Case:

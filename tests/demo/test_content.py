@@ -330,6 +330,15 @@ def test_it_decides_exactly_the_ideas_that_have_come_so_far() -> None:
             assert ("form" in decision) == ("course" in decision) == (outcome == "go_on")
 
 
+@pytest.mark.requirement("S19-19")
+def test_it_answers_the_reuse_question_before_every_project() -> None:
+    for row in TABLE["idea"]:
+        decision = row.get("decision", {})
+        if decision.get("form") == "project":
+            assert decision["reuse"]["answer"] in {"copy", "adapt", "inspired", "none"}, row["key"]
+            assert len(decision["reuse"]["reason"].split()) >= 8, row["key"]
+
+
 def test_it_uses_every_form_and_course() -> None:
     decisions = [row["decision"] for row in TABLE["idea"] if row["journey"] == "going_on"]
     assert {row["form"] for row in decisions} == {

@@ -17,8 +17,9 @@ from loype.councils.models import AgendaItem, Case, Decision
 from loype.councils.rules import can_decide
 from loype.councils.states import IDEA_STATE_AFTER, JOINT_COURSES
 from loype.history.actions import record
+from loype.ideas.actions import ReuseWords, answer_reuse, reuse_problems
 from loype.ideas.downstream import settle_idea
-from loype.ideas.models import Idea
+from loype.ideas.models import Idea, ReuseAnswer
 from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
 from loype.kernel.words import clean_text
 from loype.organisations.actions.numbers import next_number
@@ -41,6 +42,7 @@ class DecisionWords:
     answer_by: date | None = None
     merged_into: Idea | None = None
     exemption_reason: str = ""
+    reuse: ReuseWords | None = None
 
     @property
     def goes_on(self) -> bool:
@@ -67,6 +69,8 @@ def decide_case(
     case = lock_case(case)
     _refuse_wrong_moment(case, council=council, meeting=meeting, version=version)
     _refuse_bad_words(words, case=case, at=at)
+    if words.reuse is not None:
+        answer_reuse(case.idea, actor=actor, at=at, **vars(words.reuse))
     before = _put_out_of_force(case)
     decision = Decision.objects.create(
         number=next_number(case.organisation, series="decision", at=at),
@@ -150,6 +154,7 @@ def _refuse_bad_words(words: DecisionWords, *, case: Case, at: datetime) -> None
         problems["reasons"] = _("Give the reasons: the giver reads them.")
     if words.goes_on:
         problems |= _going_on_problems(words, case=case, at=at, choose=choose)
+    problems |= _reuse_problem(words, case=case)
     if words.outcome == "merge":
         problems |= _merge_problem(words, case=case)
     if words.deadline and words.deadline < at.date():
@@ -177,6 +182,28 @@ def _going_on_problems(
     if words.course in JOINT_COURSES and (words.answer_by is None or words.answer_by <= at.date()):
         problems["answer_by"] = _("Say by which day ahead the other councils answer.")
     return problems
+
+
+def _reuse_problem(words: DecisionWords, *, case: Case) -> dict[str, Any]:
+    """A new project is not opened before somebody said whether what others have can be used.
+
+    Trials in the small and line tasks go ahead without, and so does a decision that only corrects
+    one to open a project.
+    """
+    if words.reuse is not None:
+        problems = reuse_problems(words.reuse)
+        return {f"reuse_{name}": said for name, said in problems.items()}
+    if not (words.goes_on and words.form == Form.PROJECT):
+        return {}
+    opened = Decision.objects.filter(case=case, form=Form.PROJECT)
+    if ReuseAnswer.objects.filter(idea=case.idea_id).exists() or opened.exists():
+        return {}
+    return {
+        "reuse_answer": _(
+            "Before a new project: say whether what others have is used, adapted, an "
+            "inspiration, or why none of it fits."
+        )
+    }
 
 
 def _merge_problem(words: DecisionWords, *, case: Case) -> dict[str, Any]:

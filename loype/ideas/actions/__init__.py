@@ -12,6 +12,7 @@ from loype.ideas.actions.handing_in import (
     withdraw_idea,
 )
 from loype.ideas.actions.importing import ImportedIdea, import_ideas
+from loype.ideas.actions.reusing import ReuseWords, answer_reuse, reuse_problems
 from loype.ideas.actions.talking import (
     comment_on_idea,
     follow_idea,
@@ -23,7 +24,9 @@ from loype.ideas.actions.talking import (
 
 __all__ = [
     "ImportedIdea",
+    "ReuseWords",
     "add_co_author",
+    "answer_reuse",
     "attach_file",
     "change_visibility",
     "comment_on_idea",
@@ -34,6 +37,7 @@ __all__ = [
     "import_ideas",
     "remove_co_author",
     "remove_comment",
+    "reuse_problems",
     "submit_idea",
     "support_idea",
     "take_back_support",
