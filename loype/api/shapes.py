@@ -17,6 +17,7 @@ from pydantic import (
 
 from loype.accounts.models import Person
 from loype.api.paging import LARGEST
+from loype.keywords.given import LONGEST_KEYWORD, MOST_KEYWORDS
 from loype.organisations.models import Organisation, Unit
 
 Id = Annotated[int, Field(ge=1, le=LARGEST)]
@@ -31,6 +32,16 @@ Line = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 ShortLine = Annotated[str, StringConstraints(max_length=120, pattern=NO_NUL)]
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=NO_NUL)]
 SearchText = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
+Keyword = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_KEYWORD, pattern=NO_NUL)
+]
+Keywords = Annotated[
+    list[Keyword],
+    Field(
+        max_length=MOST_KEYWORDS,
+        description="Codes from /keywords, any word for one, or words of your own.",
+    ),
+]
 
 
 def _in_our_time(moment: Any) -> Any:

@@ -15,6 +15,7 @@ from loype.api.notices import routes as notices
 from loype.api.organisations import people, routes as organisations
 from loype.api.portfolio import progress, routes as portfolio
 from loype.api.problems import not_here
+from loype.api.search import routes as search
 from loype.api.spread import adoptions, routes as spread
 from loype.api.trail import routes as trail
 
@@ -27,6 +28,7 @@ ROOMS = (
     ("", (evaluation,)),
     ("", (spread, adoptions)),
     ("", (trail,)),
+    ("", (search,)),
     ("/notices", (notices,)),
 )
 

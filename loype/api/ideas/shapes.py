@@ -12,6 +12,7 @@ from loype.api.paging import LONGEST_PAGE, Paging
 from loype.api.shapes import (
     NO_NUL,
     Id,
+    Keywords,
     Line,
     OrganisationRef,
     PersonShape,
@@ -86,6 +87,7 @@ class IdeaShape(BaseModel):
     kind: str
     title: str
     language: str
+    keywords: list[str] = Field(description="Codes of controlled keywords, and free words.")
     changes_service: bool | None
     digital_element: str
     visibility: str
@@ -150,6 +152,7 @@ class IdeaWanted(Wanted):
     organisation_id: Id | None = Field(None, description="One of yours; the first if left out.")
     title: Line | None = None
     unit_id: Id | None = None
+    keywords: Keywords | None = None
     changes_service: bool | None = None
     digital_element: Digital = Digital.UNKNOWN
     language: Language | None = None
@@ -166,6 +169,7 @@ class IdeaEdit(Wanted):
     title: Line | None = None
     kind: IdeaKind | None = None
     unit_id: Id | None = None
+    keywords: Keywords | None = None
     changes_service: bool | None = None
     digital_element: Digital | None = None
     language: Language | None = None
@@ -251,6 +255,7 @@ def idea_facts(idea: Idea, *, actor: Actor) -> dict[str, Any]:
         "kind": idea.kind,
         "title": idea.title,
         "language": idea.language,
+        "keywords": idea.keywords,
         "changes_service": idea.changes_service,
         "digital_element": idea.digital_element,
         "visibility": idea.visibility,

@@ -13,6 +13,7 @@ from loype.api.paging import Paging
 from loype.api.shapes import (
     NO_NUL,
     Id,
+    Keywords,
     OrganisationRef,
     PersonShape,
     SearchText,
@@ -27,6 +28,7 @@ from loype.api.shapes import (
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Language, Visibility
 from loype.portfolio.models import Activity
+from loype.spread.labels import ActivityType, Sector
 from loype.spread.models import Adoption, Solution
 from loype.spread.states import AdoptionState, SolutionState
 
@@ -54,6 +56,9 @@ class SolutionShape(BaseModel):
     title: str
     summary: str
     organisation: OrganisationRef
+    sector: str
+    activity_type: str
+    keywords: list[str] = Field(description="Codes of controlled keywords, and free words.")
     language: str
     visibility: str
     state: str
@@ -76,6 +81,7 @@ class SolutionDetail(SolutionShape):
     cost_currency: str
     conditions: str
     contact_role: str
+    english_summary: str
     source_address: str
     source_licence: str
 
@@ -93,6 +99,12 @@ class SolutionWanted(Wanted):
     cost_currency: Currency | None = None
     conditions: Text | None = None
     contact_role: Contact | None = None
+    sector: Sector | None = None
+    activity_type: ActivityType | None = None
+    keywords: Keywords | None = None
+    english_summary: Text | None = Field(
+        None, description="Wanted before a solution in another language is made public."
+    )
     language: Language | None = None
     visibility: Visibility | None = None
 
@@ -174,6 +186,9 @@ def solution_facts(solution: Solution) -> dict[str, Any]:
         "title": solution.title,
         "summary": solution.summary,
         "organisation": organisation_ref(solution.organisation),
+        "sector": solution.sector,
+        "activity_type": solution.activity_type,
+        "keywords": solution.keywords,
         "language": solution.language,
         "visibility": solution.visibility,
         "state": solution.state,
@@ -193,7 +208,8 @@ def solution_shape(solution: Solution) -> SolutionShape:
 def solution_detail(solution: Solution, *, activity: Activity | None) -> SolutionDetail:
     """A solution alone; its activity only for those who may read about it."""
     own = ("for_whom", "core_parts", "adaptable_parts", "cost", "cost_amount", "cost_currency",
-           "conditions", "contact_role", "source_address", "source_licence")  # fmt: skip
+           "conditions", "contact_role", "english_summary", "source_address",
+           "source_licence")  # fmt: skip
     return SolutionDetail(
         **solution_facts(solution),
         activity=thing_ref(activity),

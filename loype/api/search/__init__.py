@@ -1,0 +1,1 @@
+"""Searching, and what one wants to hear of again."""
