@@ -104,3 +104,74 @@ def _evaluate_sets(names: Sequence[str], *, data: Path, form: str) -> None:
 
 def _warn(line: str) -> None:
     click.echo(line, err=True)
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="The same as one object.")
+def status(*, as_json: bool) -> None:
+    """Say what search goes by, how many texts it has read and how many wait."""
+    import json
+
+    from loype.cli import prepare
+
+    prepare()
+    from loype.search.status import search_state
+
+    state = search_state()
+    if as_json:
+        click.echo(json.dumps(state.as_facts(), ensure_ascii=False, indent=2))
+        return
+    for line in state.lines():
+        click.echo(line)
+
+
+@command.command()
+@click.option("--everything", is_flag=True, help="Read also what is up to date.")
+@click.option("--mark-only", is_flag=True, help="Only mark; the worker does the reading.")
+def rebuild(*, everything: bool, mark_only: bool) -> None:
+    """Read all texts anew while people go on searching; safe to stop and start again."""
+    from loype.cli import prepare
+
+    prepare()
+    from loype.kernel.clock import now
+    from loype.search.indexing import index_waiting, lag, rebuild as mark, switch_when_full
+
+    mark(at=now(), everything=everything)
+    waiting = lag().waiting
+    if mark_only:
+        click.echo(f"{waiting:,} texts wait for the worker.")
+        return
+    done = 0
+    with click.progressbar(length=waiting, label=f"Reading {waiting:,} texts") as bar:
+        while count := index_waiting(at=now()):
+            done += count
+            bar.update(count)
+    if switch_when_full(at=now()):
+        click.echo("The new vectors answer from now on; the old ones are gone.")
+    click.echo(f"{done:,} texts read, {lag().waiting:,} wait.")
+
+
+@command.command()
+@click.option("--ship", is_flag=True, help="Write what comes with Løype, not this machine's own.")
+def calibrate(*, ship: bool) -> None:
+    """Fit the calibration of the embedder in use, from sentences that come with Løype."""
+    import django
+
+    django.setup()
+    from loype.search.calibration import fitting
+    from loype.search.calibration.reading import kept_file, shipped_file, write
+    from loype.search.embedding import current_embedder, embedder_state
+
+    if ship:
+        from loype.search.analysis.frequency import keep_shares
+
+        keep_shares(fitting.token_shares())
+    embedder = current_embedder()
+    if embedder is None:
+        raise click.ClickException(str(embedder_state().problem))
+    calibration = fitting.fit(embedder, say=click.echo)
+    file = shipped_file(embedder.id) if ship else kept_file(embedder.id)
+    write(calibration, file)
+    for name, value in sorted(calibration.weights.items()):
+        click.echo(f"  {name:14} {value:8.3f}")
+    click.echo(f"Written to {file}. Texts are read anew by: loype search rebuild")

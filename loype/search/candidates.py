@@ -117,7 +117,7 @@ def lexical_query(question: Asked) -> str:
 
 
 def _statement(asked: Mapping[str, Any]) -> str:
-    readable = "" if asked["codes"] is None else "AND t.audience && %(codes)s"
+    readable = "" if asked["codes"] is None else "AND t.audience && %(codes)s::integer[]"
     comparable = "AND t.is_comparable" if asked["only_comparable"] else ""
     fits = (
         ""
@@ -170,14 +170,7 @@ def _statement(asked: Mapping[str, Any]) -> str:
 
 def _candidate(row: Sequence[Any]) -> Candidate:
     *plain, keywords, concepts, tokens, cosine, crowding = row
-    return Candidate(
-        *plain,
-        keywords=tuple(keywords),
-        concepts=tuple(concepts),
-        tokens=frozenset(tokens),
-        cosine=cosine,
-        crowding=crowding,
-    )
+    return Candidate(*plain, tuple(keywords), tuple(concepts), cosine, crowding, frozenset(tokens))
 
 
 def _quoted(token: str) -> str:
@@ -198,7 +191,7 @@ def _are_few(codes: list[int] | None, number: int) -> bool:
 @lru_cache(maxsize=1_000)
 def _estimate(codes: tuple[int, ...] | None, number: int, _minute: int) -> float:
     """How many vectors the planner believes a reader sees: it decides the way, not the answer."""
-    where = "" if codes is None else "AND audience && %(codes)s"
+    where = "" if codes is None else "AND audience && %(codes)s::integer[]"
     with connection.cursor() as cursor:
         cursor.execute(
             "EXPLAIN (FORMAT JSON) SELECT 1 FROM search_vector"

@@ -11,6 +11,7 @@ import threading
 from functools import lru_cache
 from typing import Any
 
+SHORTEST_STEM = 4  # of a word of six letters or more; Danish Snowball makes "dem" of "demens"
 LONGEST_STEMMED = 60  # nothing longer is a word that somebody bends
 SNOWBALL = {
     "da": "danish",
@@ -26,9 +27,9 @@ _SWEDISH_THE = re.compile(
 )
 _ENDINGS = (
     # digitalisering, digitalisera, digitalisation, digitalise -> digital
-    re.compile(r"(?<=..)(?:is)?(?:ering|er|ation|asjon|tion|sjon|sion|ion|is)$"),
+    re.compile(r"(?<=...)(?:is)?(?:ering|er|ation|asjon|tion|sjon|sion|ion|is)$"),
     # bygning, bygging, bestyrelse -> byg, bestyr
-    re.compile(r"(?<=...)(?:ning|ing|else|e)$"),
+    re.compile(r"(?<=...)e$|(?<=....)(?:ning|ing|else)$"),
 )
 _SPELLING = tuple(
     (re.compile(pattern), spelt)
@@ -74,6 +75,8 @@ def stem(word: str, *, language: str) -> str:
     stemmed: str = _stemmer(SNOWBALL[language]).stemWord(word)
     if language == "sv":
         stemmed = _SWEDISH_THE.sub("", stemmed)
+    if len(stemmed) < SHORTEST_STEM <= len(word) - 2:
+        return word
     return stemmed or word
 
 

@@ -5,7 +5,7 @@ A count over what is stored would tell a reader something of texts they may not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,3 +30,10 @@ def is_common(token: str) -> bool:
 def rarest_first(tokens: Iterable[str]) -> list[str]:
     """The tokens, those of the fewest sentences first; among equals the longer first."""
     return sorted(tokens, key=lambda token: (shares().get(token, 0.0), -len(token)))
+
+
+def keep_shares(counted: Mapping[str, float]) -> None:
+    """Write the counted shares to the file that comes with Løype."""
+    lines = [f"{token}\t{share:.4f}\n" for token, share in sorted(counted.items())]
+    FILE.write_text("".join(lines), encoding="utf-8")
+    shares.cache_clear()

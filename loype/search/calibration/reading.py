@@ -80,15 +80,16 @@ class Calibration:
 
 @lru_cache(maxsize=4)
 def calibration_of(embedder: str) -> Calibration | None:
-    """The calibration of an embedder: one made here before, else the one that ships; or none.
-
-    What ships is named without the hash at the end of the built-in embedder's id.
-    """
-    name = plain_name(embedder)
-    for file in (kept_file(embedder), FOLDER / f"{name.rpartition('-')[0]}{SUFFIX}"):
+    """The calibration of an embedder: one made here before, else the one that ships; or none."""
+    for file in (kept_file(embedder), shipped_file(embedder)):
         if file.exists():
             return read(file)
     return None
+
+
+def shipped_file(embedder: str) -> Path:
+    """The calibration that comes with Løype, named without the hash at the end of the id."""
+    return FOLDER / f"{plain_name(embedder).rpartition('-')[0]}{SUFFIX}"
 
 
 def kept_file(embedder: str) -> Path:
