@@ -6,6 +6,7 @@ compounds are made of (`parts/<language>.txt`). One piece at an end may be unkno
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ LINKS = (("", 0.0), ("s", 0.15), ("e", 0.3), ("n", 0.5), ("en", 0.5), ("er", 0.5
 UNKNOWN_COST, UNKNOWN_LETTER = 2.0, 0.2
 SHORTEST_BESIDE_UNKNOWN = 3  # two letters beside something unknown are mostly chance
 
+_MERE_ENDING = re.compile(r"(?:is)?er(?:ing|e|a|ad|t)?\w{0,3}")  # of "digitalisering": no word
 _SWEDISH_JOINTS = ("", "o", "u", "e")  # skola: skolgård; kyrka: kyrkogård; gata: gatubelysning
 
 
@@ -91,7 +93,7 @@ def _steps(word: str, *, at: int, after: _Way, language: str) -> list[tuple[int,
         steps.append((len(word), found, 1 + 1 / len(rest), True))
     elif after.ends_known and at >= SHORTEST_BESIDE_UNKNOWN:
         unknown = form(rest, language=language)
-        if len(unknown) >= SHORTEST_UNKNOWN:  # else it is an ending rather than a word
+        if len(unknown) >= SHORTEST_UNKNOWN and not _MERE_ENDING.fullmatch(rest):
             steps.append((len(word), unknown, _unknown_cost(rest), False))
     return steps
 
