@@ -8,6 +8,7 @@ ROOMS = (
     "ideas",
     "notices",
     "councils",
+    "needs",
     "portfolio",
     "evaluation",
     "spread",

@@ -7,7 +7,7 @@ runs at once find the same pairs and keep each once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -63,16 +63,22 @@ def check_needs(
     embedder = current_number(name) if meaning else 0
     if embedder is None:
         return 0  # vectors are being made anew; what changes meanwhile waits until they answer
-    least = meaning.calibration.weights["similar"] if meaning else BY_WORDS["similar"]
+    weights = meaning.calibration.weights if meaning else BY_WORDS
     only = None if idea_ids is None else sorted(idea_ids)
     done = 0
     while done < most:
         batch = _waiting(embedder, only=only, most=min(BATCH, most - done))
         if not batch:
             break
-        _check(batch, least=least, name=name, at=at)
+        _check(batch, least=least_of(weights), name=name, at=at)
         done += len(batch)
     return done
+
+
+def least_of(weights: Mapping[str, float]) -> float:
+    """From where on a pair is proposed: half-way from related to similar. A council that looks at
+    one pair too many loses a minute, one that misses its twin decides alone."""
+    return (weights["related"] + weights["similar"]) / 2
 
 
 def _waiting(embedder: int, *, only: list[int] | None, most: int) -> list[Waiting]:

@@ -6,13 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from math import log
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import F, Func, TextField
 
 from loype.ideas.states import DECIDED
 from loype.organisations.actor import Actor
 from loype.organisations.models import FederationMembership
+from loype.search.analysis.frequency import is_common
 from loype.search.meaning import current_meaning
 from loype.search.models import SearchText
 from loype.search.needs.linkage import groups, merges
@@ -26,8 +30,8 @@ if TYPE_CHECKING:
 MOST_IDEAS = 2_000
 MOST_WORDS = 2_000  # columns where texts are compared by their words
 READ_SIGNS = 1_000
-LEAST_BY_MEANING = 0.38
 LEAST_BY_WORDS = 0.22
+LOOSER = 0.7  # a group is held together more loosely than a pair is called related
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,21 @@ def map_needs(
     total = len(texts)
     if total < 2:
         return NeedMap([], total, total, is_cut, by_meaning)
-    least = LEAST_BY_MEANING if by_meaning else LEAST_BY_WORDS
+    least = _least_by_meaning() if by_meaning else LEAST_BY_WORDS
     found = groups(merges(points @ points.T), count=total, least=least)
     together = [one for one in found if len(one) > 1]
     clusters = _clusters(together, texts, points, language=language)
     alone = total - sum(len(one) for one in together)
     return NeedMap(clusters, alone, total, is_cut, by_meaning)
+
+
+def _least_by_meaning() -> float:
+    """How alike a group must be on average: by what its calibration calls related."""
+    meaning = current_meaning()
+    weights = meaning.calibration.weights if meaning else {}
+    related = weights.get("related", 0.12)
+    bias, slope = weights.get("bias", -8.0), weights.get("by_cosine", 14.0)
+    return LOOSER * (log(related / (1 - related)) - bias) / slope
 
 
 def _texts(
@@ -135,7 +148,12 @@ def _texts(
         members = FederationMembership.objects.filter(federation=federation, to_date=None)
         rows = rows.filter(organisation__in=members.values("organisation"))
     newest = rows.select_related("organisation").order_by("-happened_at", "-id")
-    return list(newest.defer("tokens", "audience")[:most])
+    lexemes = Func(
+        F("tokens"),
+        function="tsvector_to_array",
+        output_field=ArrayField(TextField()),
+    )
+    return list(newest.defer("tokens", "audience").annotate(lexemes=lexemes)[:most])
 
 
 def _vectors(texts: Sequence[SearchText]) -> tuple[list[SearchText], NDArray[float32]] | None:
@@ -170,16 +188,17 @@ def _vectors(texts: Sequence[SearchText]) -> tuple[list[SearchText], NDArray[flo
 
 
 def _by_words(texts: Sequence[SearchText]) -> NDArray[float32]:
-    """Without a language model: texts by the telling words they hold, the rarer the heavier."""
+    """Without a language model: texts by the tokens they are found by, the rarer the heavier; what
+    a text is about has the same token in every language."""
     import numpy as np
 
-    held = [_written(text).words for text in texts]
+    held = [[word for word in _lexemes(text) if not is_common(word)] for text in texts]
     spread = Counter(word for words in held for word in words)
     shared = sorted((word for word in spread if spread[word] > 1), key=lambda w: (-spread[w], w))
     column = {word: place for place, word in enumerate(shared[:MOST_WORDS])}
     points = np.zeros((len(texts), max(len(column), 1)), dtype=np.float32)
     for row, words in enumerate(held):
-        for word in words.keys() & column.keys():
+        for word in column.keys() & set(words):
             points[row, column[word]] = np.log(1 + len(texts) / spread[word])
     return _unit(points)
 
@@ -198,8 +217,11 @@ def _clusters(
     *,
     language: str,
 ) -> list[Cluster]:
+    written = [_written(text) for text in texts]
     names = names_of(
-        [[_written(texts[one]) for one in group] for group in together], reader_language=language
+        [[written[one] for one in group] for group in together],
+        among=written,
+        reader_language=language,
     )
     clusters = []
     for group, name in zip(together, names, strict=True):
@@ -210,8 +232,14 @@ def _clusters(
     return sorted(clusters, key=lambda one: (-len(one.needs), one.key))
 
 
-def _written(text: SearchText) -> Written:
-    return Written(text.language, text.title, text.body[:READ_SIGNS])
+def _lexemes(text: Any) -> list[str]:
+    """The tokens of a text, as the database keeps them."""
+    found: list[str] = text.lexemes
+    return found
+
+
+def _written(text: Any) -> Written:
+    return Written(text.language, text.title, text.body[:READ_SIGNS], frozenset(_lexemes(text)))
 
 
 def _need(text: SearchText) -> Need:

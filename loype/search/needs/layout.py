@@ -30,7 +30,7 @@ class Place:
     y: float
 
 
-def flat(centres: Numbers) -> Numbers:
+def flat(centres: Sequence[Numbers]) -> Numbers:
     """Groups in two dimensions, shape (k, 2): the two directions in which they differ most.
 
     Principal components by singular values; the sign of each is such that its largest number is
@@ -40,7 +40,8 @@ def flat(centres: Numbers) -> Numbers:
 
     if len(centres) < 2:
         return np.zeros((len(centres), 2))
-    around = centres - centres.mean(axis=0)
+    middles = np.stack(list(centres))
+    around = middles - middles.mean(axis=0)
     left, strength, _ = np.linalg.svd(around.astype(np.float64), full_matrices=False)
     points = np.zeros((len(centres), 2))
     for axis in range(min(2, left.shape[1])):
@@ -74,9 +75,7 @@ def placed(
     return [Place(float(a), float(b - top)) for a, b in zip(x, y, strict=True)], bottom - top
 
 
-def _spread(
-    values: Numbers, *, low: Numbers, most: Numbers
-) -> Numbers:
+def _spread(values: Numbers, *, low: Numbers, most: Numbers) -> Numbers:
     """Ranks and values half and half, from edge to edge: few far-off groups crowd nobody else."""
     import numpy as np
 
@@ -117,9 +116,7 @@ def _push(
     return moved
 
 
-def _settle(
-    x: Numbers, y: Numbers, *, wide: Numbers, high: Numbers
-) -> None:
+def _settle(x: Numbers, y: Numbers, *, wide: Numbers, high: Numbers) -> None:
     """What still covers another goes straight down until it does not, from above to below."""
     import numpy as np
 

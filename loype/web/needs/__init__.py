@@ -1,0 +1,1 @@
+"""Pages about the same need in several places: the list to answer, and the map."""
