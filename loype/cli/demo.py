@@ -29,6 +29,7 @@ def command(*, host: str, port: int, build_only: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     _build_model()
     _build()
+    _read_texts()
     _introduce()
     if build_only:
         return
@@ -64,6 +65,15 @@ def _build() -> None:
     began = time.monotonic()
     acts = build_demo(now=now())
     click.echo(f"{acts} acts of {time.monotonic() - began:.0f} seconds' work are done.")
+
+
+def _read_texts() -> None:
+    """Let search read what the worker has not read yet."""
+    from loype.kernel.clock import now
+    from loype.search.indexing import index_waiting
+
+    while index_waiting(at=now()):
+        pass
 
 
 def _introduce() -> None:

@@ -128,15 +128,17 @@ def status(*, as_json: bool) -> None:
 @command.command()
 @click.option("--everything", is_flag=True, help="Read also what is up to date.")
 @click.option("--mark-only", is_flag=True, help="Only mark; the worker does the reading.")
-def rebuild(*, everything: bool, mark_only: bool) -> None:
+@click.option("--drop-old", is_flag=True, help="Then let the vectors of other embedders go.")
+def rebuild(*, everything: bool, mark_only: bool, drop_old: bool) -> None:
     """Read all texts anew while people go on searching; safe to stop and start again."""
     from loype.cli import prepare
 
     prepare()
     from loype.kernel.clock import now
-    from loype.search.indexing import index_waiting, lag, rebuild as mark, switch_when_full
+    from loype.search.indexing import drop_others, index_waiting, lag, mark_all
 
-    mark(at=now(), everything=everything)
+    if everything:
+        mark_all()
     waiting = lag().waiting
     if mark_only:
         click.echo(f"{waiting:,} texts wait for the worker.")
@@ -146,9 +148,9 @@ def rebuild(*, everything: bool, mark_only: bool) -> None:
         while count := index_waiting(at=now()):
             done += count
             bar.update(count)
-    if switch_when_full(at=now()):
-        click.echo("The new vectors answer from now on; the old ones are gone.")
     click.echo(f"{done:,} texts read, {lag().waiting:,} wait.")
+    for name in drop_others(at=now()) if drop_old else ():
+        click.echo(f"The vectors of {name} are gone.")
 
 
 @command.command()

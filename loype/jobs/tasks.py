@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from loype.files.tidying import tidy_files
 from loype.history.actions import FOLLOW_UP
@@ -10,6 +13,7 @@ from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
+from loype.search.indexing import drop_others, index_waiting
 from loype.search.needs.checking import check_needs, settle_merged
 from loype.search.saved.actions import run_saved_searches
 
@@ -19,8 +23,31 @@ DAYS = Patience(most_attempts=1_000)
 
 @app.task(name=FOLLOW_UP, retry=DAYS)
 def follow_up(event_id: int) -> None:
-    """Tell those concerned of an event."""
+    """Tell those concerned of an event, and let search read what it changed."""
     tell_about(event_id, at=now())
+    with suppress(AlreadyEnqueued):
+        read_texts.defer(timestamp=0)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="search.read", queueing_lock="search.read")
+def read_texts(timestamp: int) -> None:
+    """Let search read texts that are new or changed, then look whether others have the same need.
+
+    What waits is known from the texts themselves: whatever a worker left behind is read by the
+    next, every minute.
+    """
+    while index_waiting(at=now()):
+        pass
+    while check_needs(at=now()):
+        pass
+
+
+@app.periodic(cron="10 5 * * *")
+@app.task(name="search.tidy", queueing_lock="search.tidy")
+def tidy_search(timestamp: int) -> None:
+    """Let the vectors of embedders go that are no longer in use."""
+    drop_others(at=now())
 
 
 @app.task(name=DELIVER, retry=DAYS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from loype.keywords import MARK
 from loype.organisations.models import Organisation
@@ -56,35 +56,28 @@ def lag() -> Lag:
     return Lag(waiting=rows.count(), oldest=counted["oldest"])
 
 
-def rebuild(*, at: datetime, everything: bool = False) -> None:
-    """Mark texts to be read anew; search serves the old vectors until the new ones are all there.
+def mark_all() -> None:
+    """Let every text be read anew; until then the old tokens and vectors answer."""
+    SearchText.objects.update(analysed_by="")
 
-    With `everything` also those are marked that are up to date.
+
+def drop_others(*, at: datetime) -> list[str]:
+    """Let the vectors of other embedders go, once the one in use has read every text.
+
+    Their names. Processes that still ask by another embedder go by words until started anew.
     """
-    if everything:
-        SearchText.objects.update(analysed_by="")
-        SearchText.objects.update(embedded_by=0)
-    meaning = current_meaning()
-    if meaning:
-        register(meaning.name, at=at)
-
-
-def switch_when_full(*, at: datetime) -> bool:
-    """Let the embedder in use answer once it has read every text, and let the old vectors go."""
     meaning = current_meaning()
     if meaning is None:
-        return False
+        return []
     embedder = register(meaning.name, at=at)
-    if embedder.is_current or _waiting(embedder).filter(~Q(embedded_by=embedder.pk)).exists():
-        return False
+    if _waiting(embedder).exists():
+        return []
     with transaction.atomic():
         old = list(SearchEmbedder.objects.select_for_update().exclude(pk=embedder.pk))
-        SearchEmbedder.objects.filter(is_current=True).update(is_current=False)
-        SearchEmbedder.objects.filter(pk=embedder.pk).update(is_current=True)
-    for one in old:
-        drop_graph(one.pk)
-        one.delete()
-    return True
+        for one in old:
+            drop_graph(one.pk)
+            one.delete()
+    return [one.name for one in old]
 
 
 def _current() -> SearchEmbedder | None:
@@ -95,7 +88,10 @@ def _current() -> SearchEmbedder | None:
 def _waiting(embedder: SearchEmbedder | None) -> QuerySet[SearchText]:
     unread = Q(analysed_by__lt=ANALYSER_VERSION) | Q(analysed_by__gt=ANALYSER_VERSION)
     if embedder is not None:
-        unread |= Q(embedded_by__lt=embedder.pk) | Q(embedded_by__gt=embedder.pk)
+        # Two embedders may fill side by side: another's mark does not mean that ours is missing.
+        ours = SearchVector.objects.filter(text=OuterRef("pk"), embedder=embedder)
+        others = Q(embedded_by__lt=embedder.pk) | Q(embedded_by__gt=embedder.pk)
+        unread |= others & ~Exists(ours)
     return SearchText.objects.filter(unread)
 
 
@@ -144,7 +140,7 @@ def _keep_tokens(
     with connection.cursor() as cursor:
         cursor.executemany(
             "UPDATE search_text SET tokens = %s::tsvector, concepts = %s, analysed_by = %s,"
-            " embedded_by = %s WHERE id = %s",
+            " embedded_by = COALESCE(NULLIF(%s, 0), embedded_by) WHERE id = %s",
             [(told, found, ANALYSER_VERSION, kept, pk) for pk, told, found, kept in changed],
         )
 

@@ -18,7 +18,6 @@ from loype.search.needs.labels import PAIR_STATES, Relation
 from loype.search.needs.querysets import SameNeedQuerySet
 from loype.search.needs.states import PAIR
 from loype.search.querysets import SearchTextQuerySet
-from loype.search.saved.models import SavedSearch
 
 DIMENSIONS = 256
 
@@ -81,21 +80,15 @@ class SearchText(models.Model):
 
 
 class SearchEmbedder(models.Model):
-    """A model whose vectors are kept; one is current, another may be filling beside it."""
+    """A model whose vectors are kept; another may be filling beside the one in use."""
 
     name = models.CharField(max_length=60, unique=True)
-    is_current = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager[SearchEmbedder]] = models.Manager()
 
     class Meta:
         db_table = "search_embedder"
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                "is_current", condition=Q(is_current=True), name="search_embedder_one_is_current"
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name

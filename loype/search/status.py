@@ -25,7 +25,7 @@ class SearchState:
     vectors: int
     waiting: int
     oldest: datetime | None
-    embedders: tuple[tuple[str, bool], ...]
+    embedders: tuple[str, ...]
 
     def as_facts(self) -> dict[str, Any]:
         """For a program."""
@@ -38,7 +38,7 @@ class SearchState:
             "vectors": self.vectors,
             "waiting": self.waiting,
             "oldest": self.oldest.isoformat() if self.oldest else None,
-            "embedders": [{"name": name, "answers": is_on} for name, is_on in self.embedders],
+            "embedders": list(self.embedders),
         }
 
     def lines(self) -> list[str]:
@@ -72,5 +72,5 @@ def search_state() -> SearchState:
         vectors=SearchVector.objects.count(),
         waiting=behind.waiting,
         oldest=behind.oldest,
-        embedders=tuple(SearchEmbedder.objects.order_by("pk").values_list("name", "is_current")),
+        embedders=tuple(SearchEmbedder.objects.order_by("pk").values_list("name", flat=True)),
     )

@@ -16,24 +16,20 @@ def spelled(vector: Iterable[float]) -> str:
 
 
 def current_number(name: str) -> int | None:
-    """The number under which the vectors of this meaning answer questions; None while they do not.
+    """The number of an embedder whose vectors are kept, or None.
 
-    Vectors that are still being made beside others do not answer yet.
+    A new one answers with what it has read so far, beside what is found by words.
     """
-    found = SearchEmbedder.objects.filter(name=name, is_current=True).values_list("pk", flat=True)
-    return found.first()
+    return SearchEmbedder.objects.filter(name=name).values_list("pk", flat=True).first()
 
 
 def register(name: str, *, at: datetime) -> SearchEmbedder:
-    """The embedder of this name, with its own graph index; the very first becomes current."""
+    """The embedder of this name, with its own graph index."""
     embedder, is_new = SearchEmbedder.objects.get_or_create(
         name=name, defaults={"registered_at": at}
     )
     if is_new:
         make_graph(embedder.pk)
-        if not SearchEmbedder.objects.filter(is_current=True).exists():
-            SearchEmbedder.objects.filter(pk=embedder.pk).update(is_current=True)
-            embedder.is_current = True
     return embedder
 
 

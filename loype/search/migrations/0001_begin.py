@@ -27,18 +27,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=60, unique=True)),
-                ("is_current", models.BooleanField(default=False)),
                 ("registered_at", models.DateTimeField()),
             ],
             options={
                 "db_table": "search_embedder",
-                "constraints": [
-                    models.UniqueConstraint(
-                        models.F("is_current"),
-                        condition=models.Q(("is_current", True)),
-                        name="search_embedder_one_is_current",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
