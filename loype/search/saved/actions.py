@@ -139,15 +139,15 @@ def _found(saved: SavedSearch, *, actor: Actor) -> Found:
 def _news(found: Found, *, saved: SavedSearch) -> list[Hit]:
     """What the owner has not been shown yet, where it truly meets what was asked.
 
-    A list that was cut says nothing of what lies beyond it: there only newer texts are news.
+    A list that is full says nothing of what lies beyond it: there only newer texts are news.
     """
-    known = set(saved.known)
+    known, is_full = set(saved.known), found.is_cut and found.count >= POOL
     return [
         hit
         for hit in found.hits
         if hit.text_id not in known
         and (not saved.asked or meets(hit))
-        and (not found.is_cut or hit.happened_at > saved.run_at)
+        and (not is_full or hit.happened_at > saved.run_at)
     ]
 
 

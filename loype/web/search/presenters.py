@@ -72,7 +72,8 @@ def rows_of(found: Found, *, language: str) -> list[Row]:
 def _row(hit: Hit, *, language: str) -> Row:
     words = hit.reason.words
     url = address(PAGES[hit.kind], hit.page_id)
-    foreign = hit.language and hit.language != language
+    # The reason says the language already where there is one.
+    foreign = hit.language != language and not hit.reason.is_other_language
     return Row(
         hit=hit,
         url=f"{url}#comment-{hit.thing_id}" if hit.kind == "comment" else url,
@@ -88,7 +89,8 @@ def _row(hit: Hit, *, language: str) -> Row:
 
 def excerpt_of(hit: Hit, *, words: Collection[str]) -> str:
     """The part of a text around the first word that met; its beginning where none did."""
-    body = " ".join(hit.body.split())
+    lines = (" ".join(line.split()) for line in hit.body.splitlines())
+    body = " · ".join(line for line in lines if line)
     if body.casefold().rstrip(".") == hit.title.casefold().rstrip("."):
         return ""
     met = _first_met(body, words=words)
