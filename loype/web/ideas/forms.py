@@ -74,9 +74,10 @@ class HandInForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=LongText(
             {
-                "hx-trigger": "input changed delay:400ms",
+                "hx-trigger": "input changed delay:250ms",
                 "hx-target": "#similar",
                 "hx-sync": "this:replace",
+                "data-fewest": "12",
             },
             rows=6,
         ),

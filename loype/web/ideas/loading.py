@@ -27,7 +27,7 @@ def load_idea(request: HttpRequest, idea_id: int) -> Any:
     """An idea with everything its page shows of it; 404 where it may not be read."""
     actor, today = actor_of(request), localdate()
     ideas = Idea.objects.visible_to(actor).with_authors(today).with_reader(actor)
-    rows = with_waiting(ideas, day=today).select_related("merged_into").defer("words")
+    rows = with_waiting(ideas, day=today).select_related("merged_into", "reuse").defer("words")
     return get_object_or_404(rows.defer("words", "merged_into__words"), pk=idea_id)
 
 

@@ -17,7 +17,6 @@ from loype.ideas.rules import can_remove_comment, shows_giver, shows_names
 from loype.ideas.states import OPEN_FOR_EDIT
 from loype.organisations.actor import Actor
 from loype.organisations.visibility import may_read
-from loype.search.similar import Similar
 from loype.trail.standing import Standing, standings
 from loype.web.ideas.loading import writer_ids, wrote
 from loype.web.shared.context import address
@@ -159,27 +158,3 @@ def readable_target(target: Any, *, actor: Actor) -> Any:
         actor, organisation_id=target.organisation_id, visibility=target.visibility
     ) or (actor.is_signed_in and target.giver_id == actor.person_id)
     return target if seen else None
-
-
-@dataclass(frozen=True)
-class Alike:
-    """Something similar, with where to read it and where to support it."""
-
-    similar: Similar
-    url: str
-    support_url: str
-
-
-def alike(found: Iterable[Similar], *, actor: Actor) -> list[Alike]:
-    """Similar ideas and solutions with their addresses."""
-    may_support = bool(actor.organisation_ids)
-    return [
-        Alike(
-            similar=one,
-            url=address(f"{one.kind}_page", one.id),
-            support_url=address("idea_support", one.id)
-            if one.kind == "idea" and may_support and not one.is_own
-            else "",
-        )
-        for one in found
-    ]

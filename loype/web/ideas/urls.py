@@ -9,6 +9,7 @@ from loype.web.ideas.views import (
     handing_in,
     listing,
     reading,
+    reusing,
     talking,
 )
 
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("ideas/similar/", handing_in.idea_similar, name="idea_similar"),
     path("ideas/<int:idea_id>/", reading.idea_page, name="idea_page"),
     path("ideas/<int:idea_id>/receipt/", handing_in.idea_receipt, name="idea_receipt"),
+    path("ideas/<int:idea_id>/reuse/", reusing.idea_reuse, name="idea_reuse"),
     path("ideas/<int:idea_id>/submit/", handing_in.idea_submit, name="idea_submit"),
     path("ideas/<int:idea_id>/edit/", changing.idea_edit, name="idea_edit"),
     path("ideas/<int:idea_id>/withdraw/", changing.idea_withdraw, name="idea_withdraw"),

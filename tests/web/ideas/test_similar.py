@@ -12,6 +12,8 @@ from loype.councils.actions import DecisionWords
 from loype.councils.models import Case
 from loype.ideas.actions import draft_idea, support_idea
 from loype.ideas.models import Idea, Support
+from loype.search.indexing import index_waiting
+from loype.spread.actions import confirm_in_use, move_adoption
 from loype.trail.handovers import council_to_portfolio, withdraw
 from tests.cast import TODAY, World
 from tests.trail_world import TrailWorld, idea_of
@@ -22,6 +24,7 @@ PART = {"HX-Request": "true"}
 
 
 def found(client: Client, text: str) -> str:
+    index_waiting(at=TODAY)
     return client.get(SIMILAR, {"text": text}, headers=PART).content.decode()
 
 
@@ -52,7 +55,7 @@ def test_it_shows_no_draft_and_nothing_withdrawn(world: World, client_of: SignIn
 def test_it_offers_to_support_what_is_the_same_instead(world: World, client_of: SignIn) -> None:
     idea = idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
     client = client_of("ada")
-    shown = found(client, "digitale nøkler")
+    shown = found(client, "digitale nøkler hjemme")
     address = reverse("idea_support", args=[idea.pk])
     assert f'action="{address}"' in shown
     assert "csrfmiddlewaretoken" in shown
@@ -68,10 +71,70 @@ def test_it_does_not_offer_to_support_ones_own(world: World, client_of: SignIn) 
     assert "/support/" not in shown
 
 
-def test_it_shows_solutions_first(trail: TrailWorld, client_of: SignIn) -> None:
+def test_it_shows_solutions_in_use_first(trail: TrailWorld, client_of: SignIn) -> None:
+    mia = trail.world.actor("mia")
+    move_adoption(trail["adoption"], state="testing", actor=mia, at=TODAY)
+    confirm_in_use(trail["adoption"], actor=mia, at=TODAY, value_seen="Svar på to dager")
+    idea_of(trail.world, text="Kortere vei til svar på søknader", by="siv")
     shown = found(client_of("ada"), "kortere vei til svar på søknader")
-    assert "A solution that can be reused" in shown
-    assert shown.index("A solution that can be reused") < shown.index("An idea")
+    assert "A solution in use" in shown
+    assert shown.index("A solution in use") < shown.index("An idea")
+    assert f'href="{reverse("solution_page", args=[trail["solution"].pk])}"' in shown
+    assert "Take this up" in shown
+
+
+def test_it_says_how_alike_why_whose_and_how_far(world: World, client_of: SignIn) -> None:
+    idea = idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
+    support_idea(idea, actor=world.actor("cai"), at=TODAY)
+    shown = found(client_of("ada"), "Digitale nøkler i hjemmetjenesten")
+    for words in ("The same need", "Both: ", "nøkler", "Fjordvik kommune", "1 has this too"):
+        assert words in shown, words
+
+
+def test_it_shows_three_and_folds_the_rest(world: World, client_of: SignIn) -> None:
+    for number in range(5):
+        idea_of(world, text=f"Digitale nøkler i hjemmetjenesten {number}", by="siv")
+    shown = found(client_of("ada"), "digitale nøkler i hjemmetjenesten")
+    before, fold = shown.split("<details", 1)
+    assert before.count("<li") == 3
+    assert fold.count("<li") == 2
+    assert "2 more" in fold
+    assert 'data-said="5 alike found, the first: ' in shown
+
+
+def test_it_waits_for_twelve_signs_while_one_types(world: World, client_of: SignIn) -> None:
+    idea_of(world, text="Digitale nøkler", by="siv")
+    assert found(client_of("ada"), "digitale nø").strip() == ""
+    assert "Digitale nøkler" in found(client_of("ada"), "digitale nøk")
+
+
+def test_supporting_instead_takes_the_typed_words_along_and_keeps_nothing_else(
+    world: World, client_of: SignIn
+) -> None:
+    idea = idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
+    index_waiting(at=TODAY)
+    client = client_of("ada")
+    typed = "Digitale nøkler, for vi leter hver kveld"
+    shown = client.post(SIMILAR, {"text": typed}, headers=PART).content.decode()
+    assert f'name="note" value="{typed}"' in shown
+    client.post(reverse("idea_support", args=[idea.pk]), {"note": typed})
+    assert Support.objects.get(idea=idea).note == typed
+    assert list(Idea.objects.all()) == [idea]
+
+
+def test_nothing_is_lost_by_sending_and_the_receipt_shows_who_has_it(
+    world: World, client_of: SignIn
+) -> None:
+    idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
+    index_waiting(at=TODAY)
+    client = client_of("ada")
+    facts = {"kind": "need", "text": "Digitale nøkler i hjemmetjenesten", "act": "send"}
+    page = client.post("/ideas/new/", facts, follow=True).content.decode()
+    assert "Thank you, we have it." in page
+    assert Idea.objects.filter(giver__name="Ada", state="submitted").count() == 1
+    assert "Others have something like it" in page
+    assert "The same need" in page
+    assert "Can what others have be used?" in page
 
 
 def test_it_answers_a_part_to_htmx_and_a_page_without(world: World, client_of: SignIn) -> None:
@@ -82,6 +145,7 @@ def test_it_answers_a_part_to_htmx_and_a_page_without(world: World, client_of: S
 
 def test_it_works_by_a_button_without_any_script(world: World, client_of: SignIn) -> None:
     idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
+    index_waiting(at=TODAY)
     facts = {"kind": "need", "text": "digitale nøkler", "act": "similar", "form_key": "x"}
     response = client_of("ada").post("/ideas/new/", facts)
     page = response.content.decode()
@@ -94,6 +158,7 @@ def test_it_works_by_a_button_without_any_script(world: World, client_of: SignIn
 
 def test_half_written_words_come_by_post(world: World, client_of: SignIn) -> None:
     idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
+    index_waiting(at=TODAY)
     shown = client_of("ada").post(SIMILAR, {"text": "digitale nøkler"}, headers=PART)
     assert "Digitale nøkler i hjemmetjenesten" in shown.content.decode()
 
@@ -134,6 +199,7 @@ def test_it_shows_what_resembles_the_words_brought_from_the_front_page(
     world: World, client_of: SignIn
 ) -> None:
     idea_of(world, text="Digitale nøkler i hjemmetjenesten", by="siv")
+    index_waiting(at=TODAY)
     page = client_of("ada").post(
         reverse("idea_new"), {"act": "begin", "text": "nøkler til hjemmetjenesten"}
     )

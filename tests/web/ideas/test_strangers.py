@@ -56,7 +56,9 @@ def test_there_are_addresses_to_try() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_acts_need_a_post(name: str, trail: TrailWorld, client_of: SignIn) -> None:
-    reads = {"idea_page", "idea_receipt", "idea_edit", "idea_files", "idea_co_authors"}
+    reads = {
+        "idea_page", "idea_receipt", "idea_edit", "idea_files", "idea_co_authors", "idea_reuse",
+    }  # fmt: skip
     status = client_of("ada").get(address_of(name, trail["idea"], trail)).status_code
     assert status == (200 if name in reads else 405)
 

@@ -16,7 +16,7 @@ from loype.ideas.actions import draft_idea
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
 from loype.organisations.models import Organisation
-from loype.search.similar import LONGEST_QUERY, find_similar
+from loype.search.asking import LONGEST
 from loype.trail.handovers import hand_in, idea_to_council
 from loype.trail.standing import promised_days, waiting_of
 from loype.web.ideas.forms import (
@@ -28,9 +28,13 @@ from loype.web.ideas.forms import (
     new_form_key,
 )
 from loype.web.ideas.loading import actor_of, as_id, find_idea, load_own_idea, unit_choices
-from loype.web.ideas.presenters import alike
+from loype.web.shared.likeness import alike, own_trail, said_of
 from loype.web.shared.middleware import say
-from loype.web.shared.render import render
+from loype.web.shared.render import asks_for_part, render
+from loype.web.shared.reuse import ReuseForm, kept_answer, words_of
+
+FEWEST_TYPED = 12  # signs, before what others have is looked for while one types
+LONGEST_NOTE = 500
 
 
 @login_required
@@ -106,15 +110,26 @@ def _form(request: HttpRequest, facts: Any, *, is_sent: bool = False) -> HandInF
 def _show(
     request: HttpRequest, form: HandInForm, *, asked: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, **_similar(request, asked)}
+    context = {"form": form, **(_similar(request, asked) if asked.strip() else {})}
     return render(request, "ideas/new.html", context, status=status)
 
 
-def _similar(request: HttpRequest, text: str, *, exclude: int | None = None) -> dict[str, Any]:
-    actor = actor_of(request)
-    text = text[:LONGEST_QUERY].replace("\x00", "")
-    found = find_similar(text, actor=actor, exclude_idea=exclude) if text.strip() else []
-    return {"asked": text.strip(), "alike": alike(found, actor=actor)}
+def _similar(
+    request: HttpRequest, text: str, *, idea_id: int = 0, fewest: int = 1
+) -> dict[str, Any]:
+    """What others have that is like some words; words half written go along as a note."""
+    actor, text = actor_of(request), text[:LONGEST].replace("\x00", "").strip()
+    if len(text) < fewest:
+        return {"asked": text, "alike": []}
+    own = own_trail(idea_id, actor=actor) if idea_id else ()
+    found = alike(text, actor=actor, idea_id=idea_id, own=own)
+    return {
+        "asked": text,
+        "alike": found,
+        "said": said_of(found),
+        "nothing": "" if found else _("Nothing like it so far: yours may be the first."),
+        "note": "" if idea_id else text[:LONGEST_NOTE],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +140,9 @@ def idea_similar(request: HttpRequest) -> HttpResponse:
     """
     asked = request.POST if request.method == "POST" else request.GET
     known = as_id(asked.get("exclude", ""))
-    context = _similar(request, asked.get("text", ""), exclude=known)
+    typing = asks_for_part(request) and not known
+    fewest = FEWEST_TYPED if typing else 1
+    context = _similar(request, asked.get("text", ""), idea_id=known, fewest=fewest)
     return render(request, "ideas/similar.html", context, part="similar")
 
 
@@ -148,8 +165,16 @@ def idea_receipt(request: HttpRequest, idea_id: int) -> HttpResponse:
         "co_author_form": CoAuthorForm(),
         "files": list(idea.files.filter(removed_at=None).select_related("file")),
         "is_giver": idea.giver_id == actor.person_id,
+        "reuse": kept_answer(idea),
+        **_others(request, idea),
     }
     return render(request, "ideas/receipt.html", context)
+
+
+def _others(request: HttpRequest, idea: Any) -> dict[str, Any]:
+    """What others have that is like the idea that was sent: nothing is lost by sending it."""
+    found = alike(words_of(idea), actor=actor_of(request), idea_id=idea.pk, language=idea.language)
+    return {"alike": found, "is_sent": True, "reuse_form": ReuseForm()}
 
 
 @login_required

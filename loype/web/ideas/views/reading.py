@@ -9,8 +9,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from loype.ideas.rules import (
+    can_answer_reuse,
     can_comment_on_idea,
     can_edit_idea,
+    can_read_reuse,
     can_support_idea,
     can_widen_visibility,
     can_withdraw_idea,
@@ -33,6 +35,7 @@ from loype.web.ideas.presenters import (
 from loype.web.shared.context import address
 from loype.web.shared.keywords import keywords_shown
 from loype.web.shared.render import render
+from loype.web.shared.reuse import kept_answer
 
 
 @require_safe
@@ -68,6 +71,18 @@ def _facts(idea: Any, *, actor: Actor) -> dict[str, Any]:
         "trail_url": address("trail_page", "idea", idea.pk),
         "merged_into": readable_target(idea.merged_into, actor=actor),
         "decisions": decisions_about(idea, actor=actor),
+        **_reuse(idea, actor=actor),
+    }
+
+
+def _reuse(idea: Any, *, actor: Actor) -> dict[str, Any]:
+    """Whether what others have is used, for those whom the answer is for."""
+    writers = writer_ids(idea)
+    reads = can_read_reuse(actor, idea, co_author_ids=writers)
+    is_sent = idea.submitted_at is not None
+    return {
+        "reuse": kept_answer(idea) if reads else None,
+        "can_answer_reuse": is_sent and can_answer_reuse(actor, idea, co_author_ids=writers),
     }
 
 

@@ -1,0 +1,19 @@
+// While one writes: what others have is asked for from a few words on, and told once when it changes.
+
+const found = () => document.querySelector("#similar [data-said]");
+
+// Too few words say nothing yet; an older answer that no longer fits is still taken away.
+document.addEventListener("htmx:before:request", (event) => {
+  const box = event.target;
+  const fewest = Number(box.dataset?.fewest);
+  if (fewest && box.value.trim().length < fewest && !found()) event.preventDefault();
+});
+
+// A screen reader speaks when the words of the region change: so they change only with the answer.
+const tell = () => {
+  const region = document.getElementById("similar-said");
+  const words = found()?.dataset.said ?? "";
+  if (region && region.textContent !== words) region.textContent = words;
+  region?.parentElement.toggleAttribute("data-found", Boolean(document.querySelector("#similar .alike")));
+};
+document.addEventListener("htmx:after:swap", tell);
