@@ -93,7 +93,7 @@ def _again(
     """The pair once more, with what stopped it and everything that was typed."""
     row = load_pair(request, pair_id, error=str(refusal), fields=said)
     if asks_for_part(request):
-        return _part(request, row, status=200)  # htmx shows nothing of other answers
+        return _part(request, row, status=refusal.status)
     return render(request, "needs/pair.html", {"row": row}, status=refusal.status)
 
 

@@ -11,7 +11,7 @@ from math import sqrt
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
 
 from loype.search.needs.clusters import Cluster
 from loype.search.needs.layout import Box, Place, flat, placed
@@ -21,7 +21,7 @@ WIDTHS = {"wide": 1060.0, "narrow": 340.0}
 LARGEST, SMALLEST = 58.0, 20.0  # radii
 LINE = 21.0  # of a label
 SIGN = 9.0  # the width of a letter, rather too wide than too narrow
-LONGEST_LABEL = 17  # signs; longer words are cut, the whole word is in the link's name
+LONGEST_LABEL = 17  # signs; longer words are cut, the table has them whole
 MARGIN = 10.0
 
 
@@ -60,7 +60,7 @@ def _sheet(clusters: Sequence[Cluster], *, size: str, query: str) -> SafeString:
         size,
         round(WIDTHS[size]),
         round(height + 2 * MARGIN),
-        _("Groups of needs; each leads to its ideas"),
+        _("Groups of needs, each with its number of ideas"),
         format_html_join(
             "",
             "{}",
@@ -92,12 +92,11 @@ def _drawn(circle: Circle, place: Place, *, query: str) -> SafeString:
         for line, word in enumerate(circle.words)
     )
     return format_html(
-        '<a class="needs-map__group" href="{}" aria-label="{}" data-open="{}">'
+        '<a class="needs-map__group" href="{}" data-open="{}">'
         '<circle cx="{}" cy="{}" r="{}"/>'
-        '<text class="needs-map__count" x="{}" y="{}" aria-hidden="true">{}</text>'
-        '<g lang="{}" aria-hidden="true">{}</g></a>',
+        '<text class="needs-map__count" x="{}" y="{}">{} </text>'
+        '<g lang="{}">{}</g></a>',
         reverse("need_cluster", args=[cluster.key]) + (f"?{query}" if query else ""),
-        told(cluster),
         "yes" if cluster.open else "no",
         round(x, 1),
         round(middle, 1),
@@ -106,14 +105,5 @@ def _drawn(circle: Circle, place: Place, *, query: str) -> SafeString:
         round(middle, 1),
         len(cluster.needs),
         cluster.name.language,
-        format_html_join("", '<text class="needs-map__word" x="{}" y="{}">{}</text>', lines),
+        format_html_join("", '<text class="needs-map__word" x="{}" y="{}">{} </text>', lines),
     )
-
-
-def told(cluster: Cluster) -> str:
-    """A group in words, as it is read aloud."""
-    count = len(cluster.needs)
-    return ngettext("%(words)s: %(count)s idea", "%(words)s: %(count)s ideas", count) % {
-        "words": ", ".join(cluster.name.words),
-        "count": count,
-    }

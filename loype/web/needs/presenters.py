@@ -19,7 +19,7 @@ from loype.search.models import SameNeed
 from loype.search.needs.labels import Relation
 from loype.search.needs.rules import can_be_merged, younger_first
 
-EXCERPT = 320
+EXCERPT = 240
 BEFORE = 90  # signs before the first word that met
 MOST_TOLD = 6
 POSSIBLY, VERY = 0.5, 0.9  # below and from which probability it is said more and less surely
