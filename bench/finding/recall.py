@@ -1,0 +1,52 @@
+"""Whether the nearest texts are among those that come into question, against looking at all."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from bench.finding.clock import timed
+from bench.finding.readers import Reader
+from loype.search.asking import asked
+from loype.search.audience import codes_of
+from loype.search.candidates import gather
+from loype.search.meaning import asked_vector
+from loype.search.vectors import current_number, spelled
+
+NEAREST = 10
+
+
+def recall(reader: Reader, questions: Sequence[str]) -> dict[str, Any]:
+    """The share of the ten nearest texts that are candidates, and how long looking at all takes."""
+    shares, exact_ms = [], []
+    for text in questions:
+        nearest: list[int] = []
+        exact_ms.append(timed(lambda text=text: nearest.extend(_exactly(reader, text))).wall)
+        if nearest:
+            pool = gather(asked(text, by_meaning=True), actor=reader.actor)
+            found = {one.text_id for one in pool.candidates}
+            shares.append(len(found & set(nearest)) / len(nearest))
+    return {
+        "recall_at_10": statistics.fmean(shares) if shares else 1.0,
+        "worst": min(shares, default=1.0),
+        "exact_p50_ms": statistics.median(exact_ms),
+    }
+
+
+def _exactly(reader: Reader, text: str) -> list[int]:
+    question = asked(text)
+    known = asked_vector(question.text, languages=question.languages)
+    assert known is not None
+    with connection.cursor() as cursor:
+        # By a plain statement of its own, so that a fault in the product's would show.
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        cursor.execute(
+            "WITH readable AS MATERIALIZED (SELECT text_id, vector FROM search_vector"
+            " WHERE embedder_id = %s AND audience && %s::integer[])"
+            " SELECT text_id FROM readable ORDER BY vector <=> %s::halfvec LIMIT %s",
+            [current_number(known[0].name), codes_of(reader.actor), spelled(known[1]), NEAREST],
+        )
+        return [row[0] for row in cursor.fetchall()]

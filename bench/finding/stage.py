@@ -1,0 +1,145 @@
+"""`python -m bench.finding.stage`: asks one filled database everything, and says what it took."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import django
+
+from loype.config.database import ensure_running
+
+TYPED = (12, 16, 20, 24, 32)
+"""How much of a title stands there each time search is asked while somebody types."""
+SIZES = """
+SELECT c.relname, pg_relation_size(c.oid) / 1e6 FROM pg_class c
+WHERE c.relname LIKE 'search_text%%' OR c.relname LIKE 'search_vector%%'
+    OR c.relname LIKE 'bench_plain%%' ORDER BY 2 DESC
+"""
+
+
+def main(most: int, others: bool) -> None:
+    """Measure and print one JSON object."""
+    ensure_running()
+    django.setup()
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    from bench.finding.material import questions
+    from bench.finding.readers import readers
+
+    asked, people = questions()[:most], readers()
+    told: dict[str, Any] = {"before_model_mb": _resident()}
+    _warm_up(asked, people)
+    told["sizes_mb"] = _sizes()
+    told["readers"] = {one.name: _for_reader(one, asked) for one in people}
+    told["after_mb"] = _resident()
+    if others:
+        told["others"] = _others(asked, people)
+    answers.write(json.dumps(told) + "\n")
+    answers.flush()
+
+
+def _for_reader(reader: Any, asked: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    from bench.finding.clock import asked_all
+    from bench.finding.recall import recall
+
+    whole = [f"{title}. {text}" for title, text in asked]
+    titles = [title for title, _ in asked]
+    return {
+        "readable": _readable(reader),
+        "find": asked_all(_finding(reader, titles)),
+        "find_alike": asked_all(_finding_alike(reader, whole)),
+        "typing": asked_all(_typing(reader, titles, by_meaning=True)),
+        "typing_words_only": asked_all(_typing(reader, titles, by_meaning=False)),
+        "find_filtered": asked_all(_filtered(reader, titles)),
+        **recall(reader, whole),
+    }
+
+
+def _finding(reader: Any, texts: Sequence[str]) -> list[Callable[[], object]]:
+    from loype.search.finding import find
+
+    _forget()
+    return [lambda text=text: find(text, actor=reader.actor, language="nb") for text in texts]
+
+
+def _finding_alike(reader: Any, texts: Sequence[str]) -> list[Callable[[], object]]:
+    from loype.search.finding import find_alike
+
+    _forget()
+    return [lambda text=text: find_alike(text, actor=reader.actor, language="nb") for text in texts]
+
+
+def _filtered(reader: Any, texts: Sequence[str]) -> list[Callable[[], object]]:
+    from loype.search.finding import Filters, find
+
+    _forget()
+    only = Filters(languages=frozenset({"sv"}), years=frozenset({2025}))
+    return [lambda text=text: find(text, actor=reader.actor, filters=only) for text in texts]
+
+
+def _typing(reader: Any, titles: Sequence[str], *, by_meaning: bool) -> list[Callable[[], object]]:
+    from loype.search.finding import find_alike
+
+    _forget()
+    typed = dict.fromkeys(title[:signs] for title in titles for signs in TYPED)
+    return [
+        lambda text=text: find_alike(
+            text, actor=reader.actor, limit=5, language="nb", by_meaning=by_meaning
+        )
+        for text in typed
+    ]
+
+
+def _others(asked: Sequence[tuple[str, str]], people: Sequence[Any]) -> dict[str, Any]:
+    from bench.finding.others import full_text_alone, tantivy_alone
+
+    titles = [title for title, _ in asked]
+    return {
+        "full_text": {one.name: full_text_alone(one, titles) for one in people},
+        "tantivy": tantivy_alone(people, titles),
+    }
+
+
+def _warm_up(asked: Sequence[tuple[str, str]], people: Sequence[Any]) -> None:
+    from loype.search.finding import find_alike
+
+    for title, text in asked[:20]:
+        for one in people:
+            find_alike(f"{text} {title}", actor=one.actor)
+
+
+def _forget() -> None:
+    """Let go of the vectors of earlier questions, so that each is made anew."""
+    from loype.search.meaning import _of_question
+
+    _of_question.cache_clear()
+
+
+def _readable(reader: Any) -> int:
+    from loype.search.models import SearchText
+
+    return SearchText.objects.visible_to(reader.actor).count()
+
+
+def _sizes() -> dict[str, float]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(SIZES)
+        return {name: float(size) for name, size in cursor.fetchall() if size}
+
+
+def _resident() -> float:
+    for line in Path("/proc/self/smaps_rollup").read_text().splitlines():
+        if line.startswith("Rss:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2] == "others")
