@@ -296,8 +296,10 @@ def _found_new(event: Event) -> Iterable[Telling]:
     found = {text.pk: text for text in texts.select_related("organisation").defer("tokens")}
     ordered = [found[pk] for pk in event.change["texts"] if pk in found]
     if ordered:
-        named = [{"title": text.title, "organisation": text.organisation.name}
-                 for text in ordered[:MOST_NAMED]]  # fmt: skip
+        named = [
+            {"title": text.title, "kind": text.kind, "organisation": text.organisation.name}
+            for text in ordered[:MOST_NAMED]
+        ]
         facts = {"title": saved.name, "count": len(ordered), "found": named}
         yield Telling(person.pk, "found_new", "saved_search", saved.pk, facts)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_noop, pgettext
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel
 from loype.portfolio.labels import Light
+from loype.search.labels import Kind
 from loype.spread.labels import ADOPTION_STATES
 
 SENTENCES = {
@@ -83,7 +84,10 @@ def explanation(subject: str, facts: Mapping[str, Any]) -> str:
             )
         lines.append(_next_step(facts.get("outcome", "")))
     if subject == "found_new":
-        lines += [f"{one['title']} ({one['organisation']})" for one in facts.get("found", ())]
+        lines += [
+            f"{one['title']} ({_label(Kind, one['kind'])}, {one['organisation']})"
+            for one in facts.get("found", ())
+        ]
         left = facts.get("count", 0) - len(facts.get("found", ()))
         lines.append(_("and %(count)s more") % {"count": left} if left > 0 else "")
     if subject == "same_need":

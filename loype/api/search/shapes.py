@@ -29,17 +29,19 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME, p
 class Narrowed(BaseModel):
     """What an answer is narrowed to; several values of one name widen it again."""
 
-    kind: list[Kind] = Field([], max_length=MOST_CHOICES)
+    kind: list[Kind] = Field(default_factory=list, max_length=MOST_CHOICES)
     variant: list[Code] = Field(
-        [], max_length=MOST_CHOICES, description="Of ideas: idea, need, wish."
+        default_factory=list, max_length=MOST_CHOICES, description="Of ideas: idea, need, wish."
     )
-    state: list[Code] = Field([], max_length=MOST_CHOICES)
-    language: list[Language] = Field([], max_length=MOST_CHOICES)
+    state: list[Code] = Field(default_factory=list, max_length=MOST_CHOICES)
+    language: list[Language] = Field(default_factory=list, max_length=MOST_CHOICES)
     keyword: list[Keyword] = Field(
-        [], max_length=MOST_CHOICES, description="A code, or any word for it in any language."
+        default_factory=list,
+        max_length=MOST_CHOICES,
+        description="A code, or any word for it in any language.",
     )
-    organisation: list[Id] = Field([], max_length=MOST_CHOICES)
-    year: list[Year] = Field([], max_length=MOST_CHOICES)
+    organisation: list[Id] = Field(default_factory=list, max_length=MOST_CHOICES)
+    year: list[Year] = Field(default_factory=list, max_length=MOST_CHOICES)
     federation: Id | None = None
 
     def said(self) -> dict[str, list[str]]:

@@ -15,7 +15,8 @@ from loype.kernel.errors import BadInput, NotFound, WrongMoment
 from loype.kernel.words import clean_line
 from loype.organisations.actor import HOUSE, Actor
 from loype.search.chosen import LONGEST_ASKED, filters_of, kept_of
-from loype.search.finding import POOL, Filters, Found, Hit, find
+from loype.search.finding import POOL, Filters, Found, find
+from loype.search.ranking import Hit
 from loype.search.saved.models import SavedSearch
 
 logger = logging.getLogger(__name__)

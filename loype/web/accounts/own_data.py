@@ -7,6 +7,7 @@ from typing import Any
 from loype.accounts.models import Person
 from loype.ideas.models import Comment, Idea
 from loype.organisations.actor import Actor
+from loype.search.saved.models import SavedSearch
 
 
 def own_data(person: Person, *, actor: Actor) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def own_data(person: Person, *, actor: Actor) -> dict[str, Any]:
         "saved_searches": [
             {"name": one.name, "asked": one.asked, "narrowed": one.narrowed,
              "saved_at": one.saved_at}
-            for one in person.saved_searches.defer("known").order_by("pk")
+            for one in SavedSearch.objects.visible_to(actor).defer("known").order_by("pk")
         ],
         "tokens": [
             {"name": one.name, "scopes": one.scopes, "created_at": one.created_at,

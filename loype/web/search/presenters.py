@@ -25,6 +25,7 @@ EXCERPT = 260
 BEFORE = 80  # signs before the first word that met
 MOST_SHOWN = 6  # values of a facet before "more"
 MOST_VALUES = 40
+ENDS = ".!?:;…"
 
 Pieces = list[tuple[str, bool]]
 Names = Mapping[str, Mapping[str, str]]
@@ -81,7 +82,7 @@ def _row(hit: Hit, *, language: str) -> Row:
         excerpt=marked(excerpt_of(hit, words=words), words),
         kind=kind_words(hit.kind, hit.variant),
         state=state_words(hit.kind, hit.state),
-        language=LANGUAGES.get(hit.language, "") if foreign else "",
+        language=str(LANGUAGES.get(hit.language, "")) if foreign else "",
         reason=told(hit, reader_language=language),
         at=hit.happened_at,
     )
@@ -89,8 +90,11 @@ def _row(hit: Hit, *, language: str) -> Row:
 
 def excerpt_of(hit: Hit, *, words: Collection[str]) -> str:
     """The part of a text around the first word that met; its beginning where none did."""
-    lines = (" ".join(line.split()) for line in hit.body.splitlines())
-    body = " · ".join(line for line in lines if line)
+    lines = [" ".join(line.split()) for line in hit.body.splitlines() if line.strip()]
+    # Where a line ends without a stop, a dot in the middle keeps it from the next one.
+    body = " ".join(f"{line}{'' if line[-1] in ENDS else ' ·'}" for line in lines).removesuffix(
+        " ·"
+    )
     if body.casefold().rstrip(".") == hit.title.casefold().rstrip("."):
         return ""
     met = _first_met(body, words=words)
@@ -126,11 +130,10 @@ def _is_used(facet: Facet) -> bool:
 
 def _facet(facet: str, found: Found, question: Question, *, names: Names, language: str) -> Facet:
     chosen = question.narrowed.get(facet, [])
-    counted: list[tuple[str, int | None]] = list(found.facets.get(facet, []))[:MOST_VALUES]
+    counts: dict[str, int | None] = dict(found.facets.get(facet, [])[:MOST_VALUES])
     if facet == "federation":
-        counted = [(number, None) for number in names["federation"]]
-    known = {value for value, _count in counted}
-    counted = [(one, 0) for one in chosen if one not in known] + counted
+        counts = dict.fromkeys(names["federation"])
+    counted = [*((one, 0) for one in chosen if one not in counts), *counts.items()]
     counted.sort(key=lambda pair: pair[0] not in chosen)
     values = [
         Value(label, count, question.turned(facet, value), value in chosen)

@@ -47,13 +47,17 @@ FACETS = {
 }
 """The facets in the order in which they are shown."""
 
-KINDS, VARIANTS, LANGUAGES = dict(Kind.choices), dict(IdeaKind.choices), dict(Language.choices)
+KINDS: dict[str, Any] = dict(Kind.choices)
+VARIANTS: dict[str, Any] = dict(IdeaKind.choices)
+LANGUAGES: dict[str, Any] = dict(Language.choices)
+LABELS = {"kind": KINDS, "variant": VARIANTS, "language": LANGUAGES}
 
 
 def kind_words(kind: str, variant: str) -> str:
     """What sort of thing it is; of an idea, whether it is an idea, a need or a wish."""
-    known = VARIANTS.get(variant) if kind == "idea" else None
-    return str(capfirst(known or KINDS.get(kind, kind)))
+    if kind == "idea" and variant in VARIANTS:
+        return str(capfirst(VARIANTS[variant]))
+    return str(capfirst(KINDS.get(kind, kind)))
 
 
 def state_words(kind: str, state: str) -> str:
@@ -72,5 +76,4 @@ def choice_words(
         return str(capfirst(found))
     if facet in names:
         return names[facet].get(value, "")
-    known = {"kind": KINDS, "variant": VARIANTS, "language": LANGUAGES}.get(facet)
-    return str(capfirst(known.get(value, ""))) if known is not None else value
+    return str(capfirst(LABELS[facet].get(value, ""))) if facet in LABELS else value

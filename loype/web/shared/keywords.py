@@ -65,7 +65,7 @@ def keywords_shown(kept: Iterable[str]) -> list[Keyword]:
 
 def offer_keywords(form: forms.Form, *, text: str, kept: Sequence[str], language: str = "") -> None:
     """Fill the choices of a form from what is kept and what its text speaks of."""
-    form.initial |= as_typed(kept)
+    form.initial = {**form.initial, **as_typed(kept)}
     ticked = form.fields["keywords"].widget.value_from_datadict(form.data, form.files, "keywords")
     before = [code for code in (*form.initial["keywords"], *(ticked or ())) if code in concepts()]
     codes = dict.fromkeys([*before, *spoken_of(text, language=language)])

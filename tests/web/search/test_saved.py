@@ -62,7 +62,8 @@ def test_it_tells_of_what_is_new_once(world: World) -> None:
     [notice] = night(days=1)
     assert notice.person == world.people["dee"]
     assert headline(notice.subject, notice.facts) == "New for your search “gravemaskin”: 1."
-    assert explanation(notice.subject, notice.facts) == "Gravemaskin på deling (Fjordvik kommune)"
+    told = explanation(notice.subject, notice.facts)
+    assert told == "Gravemaskin på deling (idea or need, Fjordvik kommune)"
     assert night(days=1) == night(days=2) == [notice]
     assert OutgoingMail.objects.filter(key=f"notice-{notice.pk}").count() == 1
 
