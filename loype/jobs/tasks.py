@@ -26,12 +26,12 @@ def follow_up(event_id: int) -> None:
     """Tell those concerned of an event, and let search read what it changed."""
     tell_about(event_id, at=now())
     with suppress(AlreadyEnqueued):
-        read_texts.defer(timestamp=0)
+        read_texts.defer()
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="search.read", queueing_lock="search.read")
-def read_texts(timestamp: int) -> None:
+def read_texts(timestamp: int = 0) -> None:
     """Let search read texts that are new or changed, then look whether others have the same need.
 
     What waits is known from the texts themselves: whatever a worker left behind is read by the

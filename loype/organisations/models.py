@@ -67,6 +67,8 @@ class Organisation(models.Model):
     inhabitants = models.PositiveIntegerField(_("inhabitants"), null=True)
     email_domain = models.CharField(_("e-mail domain"), max_length=120, blank=True)
     join_by_domain = models.BooleanField(default=False)
+    tells_of_likeness = models.BooleanField(default=False, db_default=False)
+    sends_text_outside = models.BooleanField(default=False, db_default=False)
     receipt_days = models.PositiveSmallIntegerField(default=1)
     responsible_days = models.PositiveSmallIntegerField(default=5)
     decision_days = models.PositiveSmallIntegerField(default=20)

@@ -18,7 +18,7 @@ from django.db import connection
 from loype.organisations.actor import Actor
 from loype.search.asking import Asked
 from loype.search.audience import codes_of
-from loype.search.meaning import asked_vector
+from loype.search.meaning import asked_vector, current_meaning, may_be_understood
 from loype.search.vectors import current_number, spelled
 
 if TYPE_CHECKING:
@@ -76,14 +76,19 @@ def gather(
     only_comparable: bool = False,
     exclude: tuple[str, int] | None = None,
     most: int = MOST_NEAR,
+    vector: NDArray[float32] | None = None,
 ) -> Pool:
-    """The texts that come into question, unranked; one statement."""
+    """The texts that come into question, unranked; one statement.
+
+    `vector` is the question's meaning where it is kept already; else it is made here.
+    """
     codes = None if actor.is_house else codes_of(actor)
-    known = (
-        asked_vector(question.text, languages=question.languages) if question.by_meaning else None
-    )
-    number = current_number(known[0].name) if known else None
-    vector = known[1] if known and number is not None else None
+    meaning = current_meaning()
+    number = current_number(meaning.name) if meaning and question.by_meaning else None
+    if vector is None and number is not None and may_be_understood(actor):
+        vector = asked_vector(question.text, languages=question.languages)
+    if number is None:
+        vector = None
     filters = json.dumps({key: list(values) for key, values in (wanted or {}).items() if values})
     asked = {
         "vector": spelled(vector) if vector is not None else None,
@@ -104,8 +109,8 @@ def gather(
         cursor.execute(_statement(asked), asked)
         candidates = [_candidate(row) for row in cursor.fetchall()]
     crowding = 0.0
-    if known and vector is not None:
-        crowding = float(known[0].calibration.crowding(vector[None])[0])
+    if meaning is not None and vector is not None:
+        crowding = float(meaning.calibration.crowding(vector[None])[0])
     return Pool(candidates, vector, crowding, is_cut=len(candidates) >= most)
 
 

@@ -51,7 +51,9 @@ def index_waiting(*, at: datetime, most: int = 200) -> int:
 
 def lag() -> Lag:
     """Texts that are not read by the analyser and the embedder in use, and since when."""
-    rows = _waiting(_current())
+    meaning = current_meaning()
+    embedder = SearchEmbedder.objects.filter(name=meaning.name).first() if meaning else None
+    rows = _waiting(embedder, is_outside=bool(meaning and meaning.is_outside))
     counted = rows.aggregate(oldest=Min("changed_at"))
     return Lag(waiting=rows.count(), oldest=counted["oldest"])
 
@@ -70,7 +72,7 @@ def drop_others(*, at: datetime) -> list[str]:
     if meaning is None:
         return []
     embedder = register(meaning.name, at=at)
-    if _waiting(embedder).exists():
+    if _waiting(embedder, is_outside=meaning.is_outside).exists():
         return []
     with transaction.atomic():
         old = list(SearchEmbedder.objects.select_for_update().exclude(pk=embedder.pk))
@@ -80,41 +82,42 @@ def drop_others(*, at: datetime) -> list[str]:
     return [one.name for one in old]
 
 
-def _current() -> SearchEmbedder | None:
-    meaning = current_meaning()
-    return SearchEmbedder.objects.filter(name=meaning.name).first() if meaning else None
-
-
-def _waiting(embedder: SearchEmbedder | None) -> QuerySet[SearchText]:
+def _waiting(embedder: SearchEmbedder | None, *, is_outside: bool = False) -> QuerySet[SearchText]:
     unread = Q(analysed_by__lt=ANALYSER_VERSION) | Q(analysed_by__gt=ANALYSER_VERSION)
     if embedder is not None:
         # Two embedders may fill side by side: another's mark does not mean that ours is missing.
         ours = SearchVector.objects.filter(text=OuterRef("pk"), embedder=embedder)
         others = Q(embedded_by__lt=embedder.pk) | Q(embedded_by__gt=embedder.pk)
-        unread |= others & ~Exists(ours)
+        missing = others & ~Exists(ours)
+        if is_outside:  # only of those who let their texts leave this machine
+            missing &= Q(organisation__sends_text_outside=True)
+        unread |= missing
     return SearchText.objects.filter(unread)
 
 
 @transaction.atomic
 def _read_batch(meaning: Meaning | None, embedder: SearchEmbedder | None, *, most: int) -> int:
     rows = list(
-        _waiting(embedder)
+        _waiting(embedder, is_outside=bool(meaning and meaning.is_outside))
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("changed_at", "pk")
         .defer("tokens")[:most]
     )
     if not rows:
         return 0
-    homes = dict(
-        Organisation.objects.filter(pk__in={row.organisation_id for row in rows}).values_list(
-            "pk", "language"
-        )
-    )
-    spoken = [_language(row, home=homes[row.organisation_id]) for row in rows]
-    number = 0
+    homes = Organisation.objects.in_bulk({row.organisation_id for row in rows})
+    spoken = [_language(row, home=homes[row.organisation_id].language) for row in rows]
+    embedded: set[int] = set()
     if meaning and embedder:
-        number = embedder.pk if _keep_vectors(rows, spoken, meaning, embedder) else 0
-    _keep_tokens(rows, spoken, number=number)
+        meant = [
+            (row, shares)
+            for row, shares in zip(rows, spoken, strict=True)
+            if not meaning.is_outside or homes[row.organisation_id].sends_text_outside
+        ]
+        if _keep_vectors(meant, meaning, embedder):
+            embedded = {row.pk for row, _ in meant}
+    number = embedder.pk if embedder else 0
+    _keep_tokens(rows, spoken, numbers=[number if row.pk in embedded else 0 for row in rows])
     return len(rows)
 
 
@@ -126,10 +129,10 @@ def _language(row: SearchText, *, home: str) -> dict[str, float]:
 
 
 def _keep_tokens(
-    rows: Sequence[SearchText], spoken: Sequence[dict[str, float]], *, number: int
+    rows: Sequence[SearchText], spoken: Sequence[dict[str, float]], *, numbers: Sequence[int]
 ) -> None:
     changed = []
-    for row, shares in zip(rows, spoken, strict=True):
+    for row, shares, number in zip(rows, spoken, numbers, strict=True):
         language = most_likely(shares)
         title = analyse(row.title, language=language)
         body = analyse(row.body[:LONGEST_ANALYSED], language=language)
@@ -157,15 +160,12 @@ def _spelled(token: str) -> str:
 
 
 def _keep_vectors(
-    rows: Sequence[SearchText],
-    spoken: Sequence[dict[str, float]],
-    meaning: Meaning,
-    embedder: SearchEmbedder,
+    meant: Sequence[tuple[SearchText, dict[str, float]]], meaning: Meaning, embedder: SearchEmbedder
 ) -> bool:
     """Make and keep the vectors of a batch; False where there is no embedder to be had now."""
     parts = [
         (row, place, text, shares)
-        for row, shares in zip(rows, spoken, strict=True)
+        for row, shares in meant
         for place, text in enumerate(parts_of(row.title, row.body))
     ]
     if not parts:
@@ -177,7 +177,7 @@ def _keep_vectors(
     except EmbeddingUnavailable:
         return False
     crowding = meaning.calibration.crowding(vectors)
-    SearchVector.objects.filter(text__in=rows, embedder=embedder).delete()
+    SearchVector.objects.filter(text__in=[row for row, _ in meant], embedder=embedder).delete()
     SearchVector.objects.bulk_create(
         SearchVector(
             text=row,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from loype.search.analysis import surface
 from loype.search.calibration.reading import Calibration, calibration_of
 from loype.search.embedding import Embedder, EmbeddingUnavailable, current_embedder
+from loype.search.embedding.outside import OutsideEmbedder
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -27,6 +28,11 @@ class Meaning:
 
     embedder: Embedder
     calibration: Calibration
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether texts leave this machine to be understood."""
+        return isinstance(self.embedder, OutsideEmbedder)
 
     @property
     def name(self) -> str:
@@ -55,13 +61,13 @@ def current_meaning() -> Meaning | None:
     return _meaning(embedder, calibration) if calibration else None
 
 
-def asked_vector(text: str, *, languages: Shares) -> tuple[Meaning, NDArray[float32]] | None:
+def asked_vector(text: str, *, languages: Shares) -> NDArray[float32] | None:
     """The vector of what somebody asks for, or none where there is no working embedder now."""
     meaning = current_meaning()
     if meaning is None:
         return None
     try:
-        return meaning, _of_question(meaning, text, tuple(sorted(languages.items())))
+        return _of_question(meaning, text, tuple(sorted(languages.items())))
     except EmbeddingUnavailable as problem:
         logger.warning("Search goes by words alone: %s", problem)
         return None

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from loype.organisations.actor import Actor
 from loype.search.asking import asked
 from loype.search.candidates import gather
+from loype.search.meaning import current_meaning
 from loype.search.models import SearchText
 from loype.search.ranking import rank
+from loype.search.vectors import current_number, kept_vectors
 
 MOST_NEIGHBOURS = 40
 
@@ -24,9 +26,14 @@ def near_pairs(
     rows = SearchText.objects.visible_to(actor).filter(
         pk__in=list(text_ids), kind="idea", is_comparable=True
     )
+    meaning = current_meaning()
+    number = current_number(meaning.name) if meaning else None
+    kept = kept_vectors(text_ids, number=number) if number is not None else {}
     found: list[tuple[int, int, float]] = []
     for row in rows.order_by("pk").defer("tokens", "audience"):
-        question = asked(f"{row.title}. {row.body}", language=row.language)
+        question = asked(
+            f"{row.title}. {row.body}", language=row.language, by_meaning=row.pk in kept
+        )
         pool = gather(
             question,
             actor=actor,
@@ -34,6 +41,7 @@ def near_pairs(
             only_comparable=True,
             exclude=("idea", row.thing_id),
             most=MOST_NEIGHBOURS,
+            vector=kept.get(row.pk),
         )
         found += [
             (row.pk, one.candidate.text_id, one.probability)

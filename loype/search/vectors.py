@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
 from loype.search.models import SearchEmbedder
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
 
 
 def spelled(vector: Iterable[float]) -> str:
@@ -21,6 +27,22 @@ def current_number(name: str) -> int | None:
     A new one answers with what it has read so far, beside what is found by words.
     """
     return SearchEmbedder.objects.filter(name=name).values_list("pk", flat=True).first()
+
+
+def kept_vectors(text_ids: Sequence[int], *, number: int) -> dict[int, NDArray[float32]]:
+    """The first vector of each text, by its id: its title and how it begins."""
+    import numpy as np
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT text_id, vector::text FROM search_vector"
+            " WHERE embedder_id = %s AND part = 0 AND text_id = ANY(%s)",
+            [number, list(text_ids)],
+        )
+        return {
+            text_id: np.array(json.loads(told), dtype=np.float32)
+            for text_id, told in cursor.fetchall()
+        }
 
 
 def register(name: str, *, at: datetime) -> SearchEmbedder:

@@ -89,6 +89,8 @@ class OrganisationWanted(Wanted):
     decision_days: Days | None = None
     email_domain: ShortLine | None = None
     join_by_domain: bool | None = None
+    tells_of_likeness: bool | None = None
+    sends_text_outside: bool | None = None
 
 
 class UnitShape(BaseModel):

@@ -210,6 +210,8 @@ ORGANISATIONS = ExportKind(
         "logo": "how its pages look",
         "email_domain": "tells strangers who may join",
         "join_by_domain": "tells strangers who may join",
+        "tells_of_likeness": "a setting of this installation",
+        "sends_text_outside": "a setting of this installation",
     },
     ("merged_into",),
     "pk",

@@ -23,6 +23,7 @@ from loype.organisations.rules import can_found_organisation, can_manage_organis
 CHANGEABLE = (
     "name", "language", "colour", "email_domain", "join_by_domain", "time_zone",
     "receipt_days", "responsible_days", "decision_days", "inhabitants",
+    "tells_of_likeness", "sends_text_outside",
 )  # fmt: skip
 
 

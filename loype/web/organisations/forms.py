@@ -60,6 +60,23 @@ class SettingsForm(forms.Form):
     join_by_domain = forms.BooleanField(
         label=_("Everybody with a verified address there may join by themselves"), required=False
     )
+    tells_of_likeness = forms.BooleanField(
+        label=_("Tell others that we have something alike, and let them ask for contact"),
+        help_text=_(
+            "People in organisations we work with then see only our name and a button, never a"
+            " word of what only we may read."
+        ),
+        required=False,
+    )
+    sends_text_outside = forms.BooleanField(
+        label=_("Our texts may be sent to the outside language model that this installation uses"),
+        help_text=_(
+            "Without it our texts are found by their words alone. It makes no difference where"
+            " the language model runs on this installation's own machine, as it does unless the"
+            " operator chose otherwise."
+        ),
+        required=False,
+    )
 
     def __init__(self, *arguments: Any, language: str, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -32,7 +32,7 @@ from loype.web.shared.theme import accent_css, parse_hex
 
 SETTINGS = (
     "name", "language", "inhabitants", "receipt_days", "responsible_days", "decision_days",
-    "email_domain", "join_by_domain",
+    "email_domain", "join_by_domain", "tells_of_likeness", "sends_text_outside",
 )  # fmt: skip
 
 
