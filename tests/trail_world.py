@@ -32,6 +32,7 @@ from loype.portfolio.actions import (
 )
 from loype.portfolio.models import Activity
 from loype.search.saved.models import SavedSearch
+from loype.search.needs.actions import propose_pair
 from loype.spread.actions import draft_solution, publish_solution, take_up
 from loype.trail.handovers import council_to_portfolio, hand_in, start_running
 from tests.cast import TODAY, World
@@ -63,6 +64,7 @@ def build_trail(world: World) -> TrailWorld:
     _running(trail)
     _finished(trail)
     _around(trail)
+    _pairs(trail)
     return trail
 
 
@@ -247,3 +249,20 @@ def _around(trail: TrailWorld) -> None:
         actor=HOUSE, at=TODAY,
     )  # fmt: skip
     things["agenda_items"] = list(AgendaItem.objects.filter(meeting=world.meeting))
+
+
+def _pairs(trail: TrailWorld) -> None:
+    """The same need in Fjordvik and Elvestrand, and twice within Fjordvik."""
+    world, things = trail.world, trail.things
+    things["twin"] = idea_of(
+        world, text="Opplæring av vikarer sammen med naboene.", by="dee", visibility="federation"
+    )
+    sides = {
+        "pair": (things["federation_idea"], things["twin"]),
+        "inner_pair": (things["idea"], things["confidential_idea"]),
+    }
+    evidence = {"words_a": ["opplæring"], "words_b": ["Opplæring"], "concepts": []}
+    for name, (one, other) in sides.items():
+        things[name] = propose_pair(
+            one, other, probability=0.8, evidence=evidence, embedder="", at=TODAY
+        )

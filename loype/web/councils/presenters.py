@@ -69,9 +69,12 @@ class QueueRow:
     age: Age | None
     responsible_by: date | None
     is_responsible_late: bool
+    elsewhere: tuple[str, ...] = ()
 
 
-def queue_row(case: Case, *, organisation: Organisation, at: datetime) -> QueueRow:
+def queue_row(
+    case: Case, *, organisation: Organisation, at: datetime, elsewhere: Iterable[str] = ()
+) -> QueueRow:
     """A case with its age bar, and until when somebody responsible is to be named."""
     waits = case.state in ("waiting", "on_agenda")
     by = None
@@ -83,6 +86,7 @@ def queue_row(case: Case, *, organisation: Organisation, at: datetime) -> QueueR
         age=age_of(case.waiting_since if waits else None, limit=organisation.decision_days, at=at),
         responsible_by=by,
         is_responsible_late=by is not None and by < timezone.localdate(at),
+        elsewhere=tuple(elsewhere),
     )
 
 

@@ -21,7 +21,15 @@ from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.portfolio.models import Activity
-from loype.web.councils.presenters import age_of, agendas, council_of, queue_row, running
+from loype.web.councils.presenters import (
+    QueueRow,
+    age_of,
+    agendas,
+    council_of,
+    queue_row,
+    running,
+)
+from loype.web.councils.same_needs import places_of
 from loype.web.shared.acting import actor_of
 from loype.web.shared.paging import keyset_page
 from loype.web.shared.render import render
@@ -73,7 +81,7 @@ def council_room(request: HttpRequest) -> HttpResponse:
             organisation.oldest_waiting_since, limit=organisation.decision_days, at=at
         ),
         "page": page,
-        "rows": [queue_row(case, organisation=organisation, at=at) for case in page.items],
+        "rows": queue_rows(page.items, organisation=organisation, actor=actor, at=at),
         "tabs": queue_tabs(organisation),
         "may_plan": council is not None and can_prepare_meeting(actor, body=council),
         "may_set_up": can_establish_body(actor, room),
@@ -82,6 +90,17 @@ def council_room(request: HttpRequest) -> HttpResponse:
         **sort_meetings(agendas(meetings)),
     }
     return render(request, "councils/room.html", context)
+
+
+def queue_rows(
+    cases: list[Case], *, organisation: Any, actor: Actor, at: datetime
+) -> list[QueueRow]:
+    """The queue, each case with where else the same need stands."""
+    places = places_of([case.idea_id for case in cases], actor=actor)
+    return [
+        queue_row(case, organisation=organisation, at=at, elsewhere=places.get(case.idea_id, ()))
+        for case in cases
+    ]
 
 
 def chosen_cases(cases: CaseQuerySet, shown: str, *, actor: Actor) -> CaseQuerySet:
