@@ -13,7 +13,7 @@ from bench.finding.readers import Reader
 from loype.search.asking import asked
 from loype.search.audience import codes_of
 from loype.search.candidates import gather
-from loype.search.meaning import asked_vector
+from loype.search.meaning import asked_vector, current_meaning
 from loype.search.vectors import current_number, spelled
 
 NEAREST = 10
@@ -38,8 +38,8 @@ def recall(reader: Reader, questions: Sequence[str]) -> dict[str, Any]:
 
 def _exactly(reader: Reader, text: str) -> list[int]:
     question = asked(text)
-    known = asked_vector(question.text, languages=question.languages)
-    assert known is not None
+    meaning, vector = current_meaning(), asked_vector(question.text, languages=question.languages)
+    assert meaning is not None and vector is not None
     with connection.cursor() as cursor:
         # By a plain statement of its own, so that a fault in the product's would show.
         cursor.execute("SET LOCAL enable_indexscan = off")
@@ -47,6 +47,6 @@ def _exactly(reader: Reader, text: str) -> list[int]:
             "WITH readable AS MATERIALIZED (SELECT text_id, vector FROM search_vector"
             " WHERE embedder_id = %s AND audience && %s::integer[])"
             " SELECT text_id FROM readable ORDER BY vector <=> %s::halfvec LIMIT %s",
-            [current_number(known[0].name), codes_of(reader.actor), spelled(known[1]), NEAREST],
+            [current_number(meaning.name), codes_of(reader.actor), spelled(vector), NEAREST],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from loype.organisations.actor import Actor
+from loype.organisations.models import Organisation
 from loype.search.analysis import surface
 from loype.search.calibration.reading import Calibration, calibration_of
 from loype.search.embedding import Embedder, EmbeddingUnavailable, current_embedder
@@ -79,3 +81,16 @@ def _of_question(
 ) -> NDArray[float32]:
     vector: NDArray[float32] = meaning.of([text], languages=[dict(languages)])[0]
     return vector
+
+
+def may_be_understood(actor: Actor) -> bool:
+    """Whether what this person types may be given to the embedder.
+
+    Always to one of our own; to one elsewhere only if the organisation the person acts in let its
+    texts leave this machine.
+    """
+    meaning = current_meaning()
+    if meaning is None or not meaning.is_outside or actor.is_house:
+        return meaning is not None
+    own = Organisation.objects.filter(pk=actor.organisation_id, sends_text_outside=True)
+    return own.exists()
