@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 
 MOST_NEAR = 200
 MOST_BY_WORDS = 100
-FEW = 20_000  # readable vectors: below this, looking at each is quick and misses none
+LOOKED_UP = 4_000  # texts, about: the rarest words that so many hold together are looked up
+MOST_MATCHED = 20_000  # texts that hold such a word are ranked; a name may stand in every text
+UNCOUNTED = 0.001  # the share of texts taken to hold a token that we never counted
+# Looking at vectors one by one takes a microsecond each and misses none; the graph takes about
+# seven for each it visits, the more of them the fewer the reader may see: alike where the readable
+# ones squared are this many times all.
+ONE_BY_ONE = 2_000
 SHOWN_BODY = 2_000  # signs of a text that are weighed and shown
 ESTIMATE_HOLDS = 60.0  # seconds
 
@@ -90,6 +96,7 @@ def gather(
     if number is None:
         vector = None
     filters = json.dumps({key: list(values) for key, values in (wanted or {}).items() if values})
+    readable, everything = _estimate(codes), _estimate(None)
     asked = {
         "vector": spelled(vector) if vector is not None else None,
         "codes": codes,
@@ -98,8 +105,10 @@ def gather(
         "by_words": min(most, MOST_BY_WORDS),
         "only_comparable": only_comparable,
         "wanted": None if filters == "{}" else filters,
-        "exactly": vector is not None and _are_few(codes, number or 0),
-        "query": lexical_query(question),
+        "exactly": is_quicker_one_by_one(readable, everything),
+        "is_narrow": readable < NARROW,
+        "matched": MOST_MATCHED,
+        "query": lexical_query(question, texts=readable if readable < NARROW else everything),
         "phrases": [f"%{_escaped(phrase)}%" for phrase in question.phrases],
         "kind": exclude[0] if exclude else "",
         "thing": exclude[1] if exclude else 0,
@@ -114,11 +123,26 @@ def gather(
     return Pool(candidates, vector, crowding, is_cut=len(candidates) >= most)
 
 
-def lexical_query(question: Asked) -> str:
-    """What texts are looked up by their words: any of the telling tokens, or the rarest two."""
-    tokens = list(question.telling or question.tokens[:2])
+def lexical_query(question: Asked, *, texts: float) -> str:
+    """What texts are looked up by their words: any of the rarest tokens, or the rarest two.
+
+    The more texts there are, the fewer tokens are looked up: common ones would find so many that
+    ranking them takes longer than everything else, and meaning finds those texts anyway.
+    """
+    tokens: list[str] = []
+    share = 0.0
+    for token in question.telling or question.tokens[:2]:
+        share += shares().get(token, UNCOUNTED)
+        if tokens and share * texts > LOOKED_UP:
+            break
+        tokens.append(token)
     tokens += [word for word in question.words[:40] if word in question.exact]
     return " | ".join(_quoted(token) for token in dict.fromkeys(tokens))
+
+
+def is_quicker_one_by_one(readable: float, everything: float) -> bool:
+    """Whether to look at every readable vector instead of following the graph."""
+    return readable * readable < ONE_BY_ONE * everything or readable < ONE_BY_ONE
 
 
 def _statement(asked: Mapping[str, Any]) -> str:
@@ -174,8 +198,10 @@ def _statement(asked: Mapping[str, Any]) -> str:
 
 
 def _candidate(row: Sequence[Any]) -> Candidate:
-    *plain, keywords, concepts, tokens, cosine, crowding = row
-    return Candidate(*plain, tuple(keywords), tuple(concepts), cosine, crowding, frozenset(tokens))
+    keywords, concepts, tokens, cosine, crowding = row[-5:]
+    return Candidate(
+        *row[:-5], tuple(keywords), tuple(concepts), cosine, crowding, frozenset(tokens)
+    )
 
 
 def _quoted(token: str) -> str:

@@ -88,10 +88,9 @@ def _waiting(embedder: SearchEmbedder | None, *, is_outside: bool = False) -> Qu
         # Two embedders may fill side by side: another's mark does not mean that ours is missing.
         ours = SearchVector.objects.filter(text=OuterRef("pk"), embedder=embedder)
         others = Q(embedded_by__lt=embedder.pk) | Q(embedded_by__gt=embedder.pk)
-        missing = others & ~Exists(ours)
         if is_outside:  # only of those who let their texts leave this machine
-            missing &= Q(organisation__sends_text_outside=True)
-        unread |= missing
+            others &= Q(organisation__sends_text_outside=True)
+        unread |= others & Q(~Exists(ours))
     return SearchText.objects.filter(unread)
 
 

@@ -77,7 +77,7 @@ def asked_vector(text: str, *, languages: Shares) -> NDArray[float32] | None:
 
 @lru_cache(maxsize=256)
 def _of_question(
-    meaning: Meaning, text: str, languages: tuple[tuple[str, float], ...]
+    meaning: Any, text: str, languages: tuple[tuple[str, float], ...]
 ) -> NDArray[float32]:
     vector: NDArray[float32] = meaning.of([text], languages=[dict(languages)])[0]
     return vector
@@ -92,5 +92,5 @@ def may_be_understood(actor: Actor) -> bool:
     meaning = current_meaning()
     if meaning is None or not meaning.is_outside or actor.is_house:
         return meaning is not None
-    own = Organisation.objects.filter(pk=actor.organisation_id, sends_text_outside=True)
+    own = Organisation.objects.filter(pk=actor.organisation_id or 0, sends_text_outside=True)
     return own.exists()

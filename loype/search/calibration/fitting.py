@@ -5,8 +5,8 @@
 2. A head: differences between texts of the same need are noise and are damped (linear
    discriminant analysis with a shrunk within-class scatter, Fisher 1936; Ledoit & Wolf 2004 for
    why one shrinks), then 256 principal components are kept.
-3. A logistic curve over cosine, shared letters and shared tokens, on groups that the model was
-   not taught with, against each text's nearest wrong neighbours.
+3. A logistic curve over cosine, crowding, shared letters and shared tokens, on needs that are said
+   again and that the model was not taught with, against each text's nearest wrong neighbours.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from loype.search.analysis import analyse, surface
 from loype.search.calibration.reading import Calibration
-from loype.search.calibration.sentences import Sentence, held_out, sentences
+from loype.search.calibration.sentences import RESTATED, Sentence, sentences
 from loype.search.embedding import Embedder
 from loype.search.language import LANGUAGES
 from loype.search.ranking import WEIGHED_SIGNS, rarity
@@ -30,18 +30,18 @@ SHRINKAGE = 3.0  # of the within-class scatter towards the identity, in units of
 KEPT = 256
 HARDEST = 12  # wrong neighbours of each text that likeness is learnt against, and
 RANDOM = 40  # others, which stand for all the rest
-PLACES = ("by_cosine", "by_characters", "by_overlap", "bias")
+PLACES = ("by_cosine", "by_characters", "by_overlap", "by_crowding", "bias")
 BATCH = 64
+EVERY = 5  # of our sentences stands in the background
 
 SCORE: Mapping[str, float] = {
     "characters": 0.15,
     "overlap": 0.05,
-    "crowding": 0.0,
-    "by_crowding": 0.0,
+    "crowding": 0.25,
     "exact": 0.25,
     "same": 0.9,
     "similar": 0.5,
-    "related": 0.12,
+    "related": 0.03,
     "short_words": 6.0,
     "long_words": 20.0,
 }
@@ -68,19 +68,20 @@ def fit(embedder: Embedder, *, say: Callable[[str], None] = lambda _line: None) 
         weights=dict(SCORE),
     )
     left = _comparable(calibration, whole, ours)
-    head = fit_head(left, ours)
-    calibration = _with(calibration, head=head)
+    calibration = _with(calibration, head=fit_head(left, ours))
     vectors = _comparable(calibration, whole, ours)
-    say("Measuring likeness on the groups that nothing was taught with.")
-    weights = {**SCORE, **fit_likeness(vectors, ours)}
-    return _with(calibration, background=vectors[::5], weights=weights)
+    taught = [place for place, one in enumerate(ours) if one.file != RESTATED]
+    calibration = _with(calibration, background=vectors[taught][::EVERY])
+    say("Measuring likeness on needs that are said again.")
+    likeness = fit_likeness(vectors, ours, crowding=calibration.crowding(vectors))
+    return _with(calibration, weights={**SCORE, **likeness})
 
 
 def fit_head(left: NDArray[float32], ours: Sequence[Sentence]) -> NDArray[float32]:
     """The head, shape (d, at most 256), from centred vectors of shape (n, d)."""
     import numpy as np
 
-    groups = np.array([one.group if one.is_same else "" for one in ours])
+    groups = np.array([one.group if one.is_same and one.file != RESTATED else "" for one in ours])
     within = np.concatenate(
         [left[groups == one] - left[groups == one].mean(axis=0) for one in set(groups) - {""}]
     )
@@ -94,27 +95,29 @@ def fit_head(left: NDArray[float32], ours: Sequence[Sentence]) -> NDArray[float3
     return np.asarray(whiten @ components[:KEPT].T, dtype=np.float32)
 
 
-def fit_likeness(vectors: NDArray[float32], ours: Sequence[Sentence]) -> dict[str, float]:
-    """The logistic curve's weights by name, fitted on the held-out groups."""
+def fit_likeness(
+    vectors: NDArray[float32], ours: Sequence[Sentence], *, crowding: NDArray[float32]
+) -> dict[str, float]:
+    """The logistic curve's weights by name, fitted on the restated needs."""
     import numpy as np
 
-    weights = logistic(*pairs_of(vectors, ours))
+    weights = logistic(*pairs_of(vectors, ours, crowding=crowding))
     return dict(zip(PLACES, map(float, np.asarray(weights)), strict=True))
 
 
 def pairs_of(
-    vectors: NDArray[float32], ours: Sequence[Sentence]
+    vectors: NDArray[float32], ours: Sequence[Sentence], *, crowding: NDArray[float32]
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Features (n, 3), labels (n,) and weights (n,) of pairs with a held-out text.
+    """Features (n, 4), labels (n,) and weights (n,) of pairs of restated texts.
 
-    All true pairs, each text's nearest wrong neighbours in its own file, and some of the other
-    wrong ones, which stand for the rest of them.
+    All true pairs, each text's nearest wrong neighbours, and some of the other wrong ones, which
+    stand for the rest of them.
     """
     import numpy as np
 
     draw = np.random.default_rng(1)
     found: list[tuple[int, int, bool, float]] = []
-    for place in (place for place, one in enumerate(ours) if one.group in held_out()):
+    for place in (place for place, one in enumerate(ours) if one.file == RESTATED):
         one = ours[place]
         order = [
             int(other)
@@ -130,11 +133,12 @@ def pairs_of(
         found += [(place, int(other), False, stands_for) for other in rest]
     labels = np.array([is_true for _, _, is_true, _ in found], dtype=np.float64)
     weights = np.array([weight for *_, weight in found], dtype=np.float64)
-    return _features(vectors, ours, [(place, other) for place, other, *_ in found]), labels, weights
+    pairs = [(place, other) for place, other, *_ in found]
+    return _features(vectors, ours, pairs, crowding=crowding), labels, weights
 
 
 def logistic(
-    features: NDArray[Any], labels: NDArray[Any], counts: NDArray[Any], *, ridge: float = 1.0
+    features: NDArray[Any], labels: NDArray[Any], counts: NDArray[Any], *, ridge: float = 0.02
 ) -> NDArray[Any]:
     """Weights of a logistic regression, the bias last, by Newton's method (shape (k + 1,)).
 
@@ -173,7 +177,11 @@ def token_shares(least: float = 0.004) -> dict[str, float]:
 
 
 def _features(
-    vectors: NDArray[float32], ours: Sequence[Sentence], found: Sequence[tuple[int, int]]
+    vectors: NDArray[float32],
+    ours: Sequence[Sentence],
+    found: Sequence[tuple[int, int]],
+    *,
+    crowding: NDArray[float32],
 ) -> NDArray[Any]:
     import numpy as np
 
@@ -191,7 +199,8 @@ def _features(
         whole = sum(worth.values()) or 1.0
         for other, letter in zip(others, letters, strict=True):
             shared = sum(worth[token] for token in worth.keys() & tokens[other]) / whole
-            rows.append((float(vectors[place] @ vectors[other]), float(letter), shared))
+            crowd = float(crowding[place] + crowding[other]) / 2
+            rows.append((float(vectors[place] @ vectors[other]), float(letter), shared, crowd))
     return np.array(rows)
 
 

@@ -2,8 +2,11 @@
 
 Each group holds five texts of one need ("same") and two of the same place or topic that are
 another need ("near"). No two groups of a file are the same need; groups of
-different files may be. Groups named in `held_out.txt` were not shown to the model when it was
-taught; what likeness means is measured on those.
+different files may be. Most say it in wholly other words, some the problem and some
+the solution; those in `restated.jsonl` say it again, as one council's case text says another's.
+
+The groups named in `held_out.txt` and the restated ones were not shown to the model when it was
+taught. What likeness means is measured on the restated ones.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+RESTATED = "restated"
 FOLDER = Path(__file__).parent / "sentences"
 HELD_OUT = Path(__file__).parent / "held_out.txt"
 
