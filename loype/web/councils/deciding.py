@@ -13,14 +13,16 @@ from loype.accounts.models import Person
 from loype.bodies.models import Meeting
 from loype.councils.actions import DecisionWords
 from loype.councils.models import Case, Decision
+from loype.ideas.actions import ReuseWords
 from loype.ideas.models import Idea
 from loype.kernel.errors import BadInput
 from loype.organisations.actor import Actor
 from loype.portfolio.models import Activity
-from loype.search.similar import Similar, find_similar
 from loype.trail.handovers import council_to_portfolio
 from loype.web.councils.forms import DecisionForm
 from loype.web.councils.presenters import names
+from loype.web.shared.likeness import Alike, alike, own_trail
+from loype.web.shared.reuse import words_of
 
 
 def decisions_of(case: Case) -> list[Decision]:
@@ -59,9 +61,14 @@ def is_trial(activity: Activity) -> bool:
     return evaluation is not None and evaluation.state == "concluded"
 
 
-def alike(actor: Actor, case: Case) -> list[Similar]:
-    """What resembles the case, here and in the federation."""
-    return find_similar(case.idea.title, actor=actor, exclude_idea=case.idea_id, limit=6)
+def has_already(actor: Actor, case: Case, decisions: Iterable[Decision]) -> list[Alike]:
+    """Who has this already, here and elsewhere; what became of the case itself left out."""
+    idea = case.idea
+    was_opened = any(decision.outcome == "go_on" for decision in decisions)
+    own = own_trail(idea.pk, actor=actor) if was_opened else ()
+    return alike(
+        words_of(idea), actor=actor, idea_id=idea.pk, own=own, language=idea.language, limit=6
+    )
 
 
 def decision_form(
@@ -69,7 +76,7 @@ def decision_form(
     *,
     case: Case,
     people: dict[str, Person],
-    similar: Iterable[Similar],
+    similar: Iterable[Alike],
     trials: Iterable[tuple[int, str]],
     actor: Actor,
 ) -> DecisionForm:
@@ -88,13 +95,13 @@ def decision_form(
     )
 
 
-def merge_choices(case: Case, similar: Iterable[Similar], *, actor: Actor) -> list[tuple[int, str]]:
+def merge_choices(case: Case, similar: Iterable[Alike], *, actor: Actor) -> list[tuple[int, str]]:
     """The ideas alike of the organisation and its federation, as choices of a list."""
     near = actor.neighbour_ids | {case.organisation_id}
     return [
-        (one.id, f"{one.title} ({one.organisation})")
+        (one.hit.thing_id, f"{one.hit.title} ({one.hit.organisation})")
         for one in similar
-        if one.kind == "idea" and one.organisation_id in near
+        if one.hit.kind == "idea" and one.hit.organisation_id in near
     ]
 
 
@@ -106,6 +113,7 @@ def decide(
     actor: Actor,
     at: datetime,
     meeting: Meeting | None = None,
+    seen: Iterable[tuple[str, int]] = (),
 ) -> Decision:
     """Carry out what the form says."""
     words = DecisionWords(
@@ -120,6 +128,7 @@ def decide(
         answer_by=said["answer_by"],
         merged_into=merge_target(case, said, actor=actor) if said["outcome"] == "merge" else None,
         exemption_reason=said["exemption_reason"],
+        reuse=reuse_said(said, seen=seen),
     )
     return council_to_portfolio(
         case,
@@ -130,6 +139,14 @@ def decide(
         trial=chosen_trial(said["trial"], case=case, actor=actor),
         version=said["version"],
     )
+
+
+def reuse_said(said: dict[str, Any], *, seen: Iterable[tuple[str, int]]) -> ReuseWords | None:
+    """What the decision form says of what others have; nothing where it was left alone."""
+    answer, reason = said["reuse_answer"], said["reuse_reason"]
+    if not (answer or reason.strip()):
+        return None
+    return ReuseWords(answer=answer, reason=reason, seen=tuple(seen))
 
 
 def merge_target(case: Case, said: dict[str, Any], *, actor: Actor) -> Idea | None:

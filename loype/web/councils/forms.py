@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel, Scale
 from loype.web.shared.parts.fields import error_line, tied
+from loype.web.shared.reuse import answer_field, reason_field
 from loype.web.shared.widgets import DayInput, LongText, MomentInput
 
 Choices = Iterable[tuple[Any, Any]]
@@ -109,6 +110,8 @@ class DecisionForm(forms.Form):
         max_length=10_000,
         required=False,
     )
+    reuse_answer = answer_field(required=False)
+    reuse_reason = reason_field()
 
     def __init__(
         self, *args: Any, people: Choices, ideas: Choices, trials: Choices, **options: Any

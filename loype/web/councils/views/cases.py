@@ -22,16 +22,16 @@ from loype.councils.actions import (
 )
 from loype.councils.models import Case
 from loype.councils.rules import can_decide, can_prepare_cases
-from loype.ideas.rules import shows_giver
+from loype.ideas.rules import can_answer_reuse, shows_giver
 from loype.kernel.clock import now
 from loype.kernel.errors import NotAllowed
 from loype.organisations.visibility import may_read
 from loype.web.councils.deciding import (
-    alike,
     decide,
     decision_form,
     decisions_of,
     finished_trials,
+    has_already,
     merge_choices,
 )
 from loype.web.councils.forms import AgendaForm, DecisionForm, ResponsibleForm
@@ -39,12 +39,13 @@ from loype.web.councils.presenters import colleagues, meeting_words, names, queu
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
+from loype.web.shared.reuse import compared_then, kept_answer, seen_by
 
 
 def load_case(request: HttpRequest, case_id: int) -> Case:
     """A case of a room one may enter, or one is responsible for."""
     cases = Case.objects.visible_to(actor_of(request)).select_related(
-        "organisation", "responsible", "idea__giver", "idea__unit"
+        "organisation", "responsible", "idea__giver", "idea__unit", "idea__reuse"
     )
     return get_object_or_404(cases.defer("idea__words"), pk=case_id)
 
@@ -76,6 +77,8 @@ def show_case(
     in_force = next((one for one in decisions if one.in_force), None)
     is_settled = in_force is not None and case.state == "decided"
     meetings = meetings_for(case, council) if council is not None else []
+    similar = has_already(actor, case, decisions)
+    reuse = kept_answer(case.idea)
     context: dict[str, Any] = {
         "case": case,
         "row": queue_row(case, organisation=case.organisation, at=at),
@@ -88,6 +91,10 @@ def show_case(
         ),
         "in_room": case.organisation_id in actor.council_room_ids,
         "decisions": decisions,
+        "similar": similar,
+        "reuse": reuse,
+        "compared": compared_then(request, reuse),
+        "may_answer_reuse": can_answer_reuse(actor, case.idea),
         "in_force": in_force,
         "look": trail_look(in_force.outcome) if in_force and is_settled else "now",
         "on_agenda_of": [one for one in meetings if one.item_id is not None],
@@ -100,8 +107,7 @@ def show_case(
         ),
     }
     if context["decides_here"]:
-        similar, trials = alike(actor, case), finished_trials(decisions)
-        context["similar"] = similar
+        trials = finished_trials(decisions)
         context["decision_form"] = decision_form(
             None, case=case, people=people, similar=similar, trials=trials, actor=actor
         )
@@ -180,7 +186,10 @@ def case_decide(request: HttpRequest, case_id: int) -> HttpResponse:
     people = colleagues(actor, case.organisation_id, at=at)
     trials = finished_trials(decisions_of(case)) if request.POST.get("trial") else []
     form = decision_form(request, case=case, people=people, similar=[], trials=trials, actor=actor)
-    done = carried_out(form, lambda said: decide(case, said, people=people, actor=actor, at=at))
+    done = carried_out(
+        form,
+        lambda said: decide(case, said, people=people, actor=actor, at=at, seen=seen_by(request)),
+    )
     if not done:
         return show_case(request, case, sent=form)
     say(request, _("Decided. The giver is told, with your reasons."))

@@ -20,11 +20,11 @@ from loype.kernel.clock import now
 from loype.kernel.errors import NotAllowed
 from loype.organisations.actor import Actor
 from loype.web.councils.deciding import (
-    alike,
     decide,
     decision_form,
     decisions_of,
     finished_trials,
+    has_already,
     merge_choices,
 )
 from loype.web.councils.forms import DecisionForm
@@ -32,6 +32,7 @@ from loype.web.councils.presenters import colleagues, queue_row
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
+from loype.web.shared.reuse import kept_answer, seen_by
 
 
 def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[AgendaItem]]:
@@ -48,6 +49,7 @@ def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[Agen
         .filter(meeting=meeting)
         .on_agenda()
         .select_related("case__idea__giver", "case__idea__unit", "case__responsible")
+        .select_related("case__idea__reuse")
         .defer("case__idea__words")
     )
     return meeting, items
@@ -87,7 +89,7 @@ def show_live(
     case = items[place].case
     decisions = decisions_of(case)
     recorded = next((one for one in decisions if one.meeting_id == meeting.pk), None)
-    similar = alike(actor, case)
+    similar = has_already(actor, case, decisions)
     context: dict[str, Any] = {
         "meeting": meeting,
         "items": items,
@@ -100,6 +102,7 @@ def show_live(
         "recorded": recorded,
         "earlier": [one for one in decisions if one is not recorded],
         "similar": similar,
+        "reuse": kept_answer(case.idea),
         "may_decide": may_decide(actor, meeting),
     }
     trials = finished_trials(decisions)
@@ -136,7 +139,9 @@ def meeting_decide(request: HttpRequest, meeting_id: int, case_id: int) -> HttpR
     form = decision_form(request, case=case, people=people, similar=[], trials=trials, actor=actor)
     done = carried_out(
         form,
-        lambda said: decide(case, said, people=people, actor=actor, at=at, meeting=meeting),
+        lambda said: decide(
+            case, said, people=people, actor=actor, at=at, meeting=meeting, seen=seen_by(request)
+        ),
     )
     if not done:
         return show_live(request, meeting, items, place=place, sent=form)
