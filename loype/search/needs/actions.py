@@ -122,7 +122,7 @@ def confirm_pair(
 ) -> SameNeed:
     """Say that the two are the same need."""
     pair = _lock_to_answer(pair, actor=actor, at=at, version=version)
-    return _answer(pair, "confirm_same_need", "confirmed", actor=actor, at=at, reason=reason)
+    return _answer("confirm_same_need", pair, "confirmed", actor=actor, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def dismiss_pair(
 ) -> SameNeed:
     """Say that the two are not the same; nobody is asked again."""
     pair = _lock_to_answer(pair, actor=actor, at=at, version=version)
-    return _answer(pair, "dismiss_same_need", "dismissed", actor=actor, at=at, reason=reason)
+    return _answer("dismiss_same_need", pair, "dismissed", actor=actor, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -153,7 +153,7 @@ def link_ideas(
     pair = _pair_to_link(one, other, actor=actor, at=at, version=version)
     pair.is_turned = pair.idea_a_id != one.pk
     return _answer(
-        pair, "link_ideas", "linked", actor=actor, at=at, reason=reason, relation=relation
+        "link_ideas", pair, "linked", actor=actor, at=at, reason=reason, relation=relation
     )
 
 
@@ -201,7 +201,7 @@ def merge_pair(
     council_to_portfolio(
         case, words=words, actor=actor, at=at, meeting=meeting or _meeting_of(case)
     )
-    return _answer(pair, "merge_same_need", "merged", actor=actor, at=at, reason=reasons)
+    return _answer("merge_same_need", pair, "merged", actor=actor, at=at, reason=reasons)
 
 
 def _meeting_of(case: Case) -> Meeting | None:
@@ -221,7 +221,7 @@ def take_back_answer(
     pair.state, pair.relation, pair.is_turned, pair.reason = "proposed", "", False, ""
     pair.answered_by, pair.answered_at = None, None
     pair.version += 1
-    _tell(pair, "take_back_same_need", before=before, actor=actor, at=at)
+    _tell("take_back_same_need", pair, before=before, actor=actor, at=at)
     if pair.probability is None:
         pair.delete()
         return None
@@ -261,8 +261,8 @@ def _refuse_gone(pair: SameNeed) -> None:
 
 
 def _answer(
-    pair: SameNeed,
     verb: str,
+    pair: SameNeed,
     state: str,
     *,
     actor: Actor,
@@ -279,11 +279,11 @@ def _answer(
     pair.digest_a, pair.digest_b = digest_of(pair.idea_a), digest_of(pair.idea_b)
     pair.version += 1 if before else 0
     pair.save()
-    _tell(pair, verb, before=before, actor=actor, at=at)
+    _tell(verb, pair, before=before, actor=actor, at=at)
     return pair
 
 
-def _tell(pair: SameNeed, verb: str, *, before: str, actor: Actor, at: datetime) -> None:
+def _tell(verb: str, pair: SameNeed, *, before: str, actor: Actor, at: datetime) -> None:
     """Write it into the account of the pair and of both ideas, each in its own organisation."""
     change = {"pair": pair.pk, "state": [before, pair.state], "relation": pair.relation}
     record(

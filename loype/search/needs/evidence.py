@@ -31,7 +31,7 @@ def evidence_of(one: SearchText, other: SearchText) -> dict[str, Any]:
 
 
 def _met(text: SearchText, *, by: SearchText) -> Any:
-    question = asked(f"{by.title}\n{by.body}", language=by.language)
+    question = asked(f"{by.title}\n{by.body}", language=by.language, is_own_text=True)
     return reason_for(question, _candidate(text))
 
 

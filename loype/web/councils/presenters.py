@@ -17,6 +17,7 @@ from loype.kernel.clock import add_working_days, working_days_between
 from loype.organisations.actor import Actor
 from loype.organisations.models import Membership, Organisation
 from loype.portfolio.models import Activity
+from loype.web.councils.same_needs import places_of
 from loype.web.shared.parts.moments import weekday
 
 
@@ -72,9 +73,7 @@ class QueueRow:
     elsewhere: tuple[str, ...] = ()
 
 
-def queue_row(
-    case: Case, *, organisation: Organisation, at: datetime, elsewhere: Iterable[str] = ()
-) -> QueueRow:
+def queue_row(case: Case, *, organisation: Organisation, at: datetime) -> QueueRow:
     """A case with its age bar, and until when somebody responsible is to be named."""
     waits = case.state in ("waiting", "on_agenda")
     by = None
@@ -86,7 +85,7 @@ def queue_row(
         age=age_of(case.waiting_since if waits else None, limit=organisation.decision_days, at=at),
         responsible_by=by,
         is_responsible_late=by is not None and by < timezone.localdate(at),
-        elsewhere=tuple(elsewhere),
+        elsewhere=tuple(places_of(case)),
     )
 
 

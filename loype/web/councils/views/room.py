@@ -22,14 +22,13 @@ from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.portfolio.models import Activity
 from loype.web.councils.presenters import (
-    QueueRow,
     age_of,
     agendas,
     council_of,
     queue_row,
     running,
 )
-from loype.web.councils.same_needs import places_of
+from loype.web.councils.same_needs import with_twins
 from loype.web.shared.acting import actor_of
 from loype.web.shared.paging import keyset_page
 from loype.web.shared.render import render
@@ -65,7 +64,7 @@ def council_room(request: HttpRequest) -> HttpResponse:
     council = council_of(organisation)
     cases = Case.objects.visible_to(actor).filter(organisation=room)
     page = keyset_page(
-        chosen_cases(cases, request.GET.get("show", ""), actor=actor)
+        with_twins(chosen_cases(cases, request.GET.get("show", ""), actor=actor), actor=actor)
         .select_related("idea", "responsible")
         .defer("idea__words", "idea__text"),
         request=request,
@@ -81,7 +80,7 @@ def council_room(request: HttpRequest) -> HttpResponse:
             organisation.oldest_waiting_since, limit=organisation.decision_days, at=at
         ),
         "page": page,
-        "rows": queue_rows(page.items, organisation=organisation, actor=actor, at=at),
+        "rows": [queue_row(case, organisation=organisation, at=at) for case in page.items],
         "tabs": queue_tabs(organisation),
         "may_plan": council is not None and can_prepare_meeting(actor, body=council),
         "may_set_up": can_establish_body(actor, room),
@@ -90,17 +89,6 @@ def council_room(request: HttpRequest) -> HttpResponse:
         **sort_meetings(agendas(meetings)),
     }
     return render(request, "councils/room.html", context)
-
-
-def queue_rows(
-    cases: list[Case], *, organisation: Any, actor: Actor, at: datetime
-) -> list[QueueRow]:
-    """The queue, each case with where else the same need stands."""
-    places = places_of([case.idea_id for case in cases], actor=actor)
-    return [
-        queue_row(case, organisation=organisation, at=at, elsewhere=places.get(case.idea_id, ()))
-        for case in cases
-    ]
 
 
 def chosen_cases(cases: CaseQuerySet, shown: str, *, actor: Actor) -> CaseQuerySet:
