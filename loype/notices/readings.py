@@ -16,6 +16,9 @@ from django.conf import settings
 from django.db import connection
 
 import loype
+from loype.search.embedding import embedder_state
+from loype.search.finding import can_read_meaning
+from loype.search.indexing import lag
 
 _READ = """
 SELECT current_setting('server_version'),
@@ -52,6 +55,10 @@ class Readings:
     history_rows: int
     free_bytes: int
     can_write_files: bool
+    texts_waiting: int
+    oldest_text_at: datetime | None
+    reads_meaning: bool
+    search_problem: str
 
 
 def take_readings() -> Readings:
@@ -59,7 +66,7 @@ def take_readings() -> Readings:
     with connection.cursor() as cursor:
         cursor.execute(_READ)
         (server, size, waiting, failed, oldest, heard, *mails, history) = cursor.fetchone()
-    folder = files_folder()
+    folder, behind, embedder = files_folder(), lag(), embedder_state()
     return Readings(
         version=loype.__version__,
         server_version=server,
@@ -75,6 +82,10 @@ def take_readings() -> Readings:
         history_rows=history,
         free_bytes=shutil.disk_usage(folder).free,
         can_write_files=can_write(folder),
+        texts_waiting=behind.waiting,
+        oldest_text_at=behind.oldest,
+        reads_meaning=can_read_meaning(),
+        search_problem=str(embedder.problem),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from loype.keywords import MARK
 from loype.organisations.models import Organisation
@@ -54,8 +54,8 @@ def lag() -> Lag:
     meaning = current_meaning()
     embedder = SearchEmbedder.objects.filter(name=meaning.name).first() if meaning else None
     rows = _waiting(embedder, is_outside=bool(meaning and meaning.is_outside))
-    counted = rows.aggregate(oldest=Min("changed_at"))
-    return Lag(waiting=rows.count(), oldest=counted["oldest"])
+    counted = rows.aggregate(waiting=Count("pk"), oldest=Min("changed_at"))
+    return Lag(**counted)
 
 
 def mark_all() -> None:

@@ -51,9 +51,7 @@ class SearchState:
             f"Waiting to be read: {self.waiting:,}"
             + (f", the oldest since {self.oldest:%Y-%m-%d %H:%M}" if self.oldest else ""),
         ]
-        told += [
-            f"  {name} {'answers' if is_on else 'is filling'}" for name, is_on in self.embedders
-        ]
+        told += [f"  vectors of {name} are kept" for name in self.embedders]
         return [*told, f"Problem: {self.problem}"] if self.problem else told
 
 

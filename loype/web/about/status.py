@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _, ngettext
@@ -34,6 +35,7 @@ def lines_of(readings: Readings, *, at: datetime) -> list[Line]:
         jobs_line(readings, at=at),
         mail_line(readings, at=at),
         undelivered_line(readings),
+        search_line(readings, at=at),
         disk_line(readings),
         history_line(readings),
         Line(_("Version"), f"Løype {readings.version}"),
@@ -106,6 +108,27 @@ def undelivered_line(readings: Readings) -> Line:
         advice=_("An operator can look at each below and send it again. One that was perhaps "
                  "sent is never sent twice by itself."),
     )  # fmt: skip
+
+
+def search_line(readings: Readings, *, at: datetime) -> Line:
+    """What search goes by, and how far its reading is behind."""
+    words = _("Goes by meaning and words.") if readings.reads_meaning else _("Goes by words alone.")
+    if readings.texts_waiting:
+        words += " " + ngettext(
+            "%(count)s text waits to be read.",
+            "%(count)s texts wait to be read.",
+            readings.texts_waiting,
+        ) % {"count": number_format(readings.texts_waiting)}
+    if not readings.reads_meaning:
+        advice = readings.search_problem or _(
+            "There is no calibration for this embedder: loype search calibrate."
+        )
+        is_wanted = settings.LOYPE_EMBEDDING_PROVIDER == "none"
+        return Line(_("Search"), words, is_fine=is_wanted, advice=advice)
+    if readings.oldest_text_at and at - readings.oldest_text_at > LATE:
+        advice = _("The worker reads them, or do it by hand: loype search rebuild.")
+        return Line(_("Search"), words, is_fine=False, advice=advice)
+    return Line(_("Search"), words)
 
 
 def disk_line(readings: Readings) -> Line:
