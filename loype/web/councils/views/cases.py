@@ -36,6 +36,7 @@ from loype.web.councils.deciding import (
 )
 from loype.web.councils.forms import AgendaForm, DecisionForm, ResponsibleForm
 from loype.web.councils.presenters import colleagues, meeting_words, names, queue_row, trail_look
+from loype.web.councils.same_needs import twins_of, with_twins
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -47,7 +48,9 @@ def load_case(request: HttpRequest, case_id: int) -> Case:
     cases = Case.objects.visible_to(actor_of(request)).select_related(
         "organisation", "responsible", "idea__giver", "idea__unit", "idea__reuse"
     )
-    return get_object_or_404(cases.defer("idea__words"), pk=case_id)
+    return get_object_or_404(
+        with_twins(cases.defer("idea__words"), actor=actor_of(request)), pk=case_id
+    )
 
 
 def back_to(case: Case) -> HttpResponseRedirect:
@@ -91,6 +94,7 @@ def show_case(
         ),
         "in_room": case.organisation_id in actor.council_room_ids,
         "decisions": decisions,
+        "twins": twins_of(case),
         "similar": similar,
         "reuse": reuse,
         "compared": compared_then(request, reuse),
