@@ -58,16 +58,25 @@ class Asked:
         return not self.words
 
 
-def asked(text: str, *, language: str = "", by_meaning: bool = True) -> Asked:
-    """Take a question apart. `language` is that of the author or of the screen."""
+def asked(
+    text: str, *, language: str = "", by_meaning: bool = True, is_own_text: bool = False
+) -> Asked:
+    """Take a question apart. `language` is that of the author or of the screen.
+
+    What somebody quotes in a text of their own need not stand in what is found.
+    """
     cleaned = clean_text(text)[:LONGEST]
     prior = {language: 1.0} if language in LANGUAGES else None
     return Asked(
         text=cleaned,
-        phrases=tuple(phrase.strip() for phrase in _QUOTED.findall(cleaned)),
+        phrases=() if is_own_text else _phrases(cleaned),
         languages=guess(cleaned, prior=prior),
         by_meaning=by_meaning,
     )
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in _QUOTED.findall(text))
 
 
 def _is_rare(word: str) -> bool:

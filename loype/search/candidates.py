@@ -9,16 +9,18 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from loype.organisations.actor import Actor
+from loype.search.analysis.frequency import shares
 from loype.search.asking import Asked
 from loype.search.audience import codes_of
 from loype.search.meaning import asked_vector, current_meaning, may_be_understood
+from loype.search.models import SearchText
 from loype.search.vectors import current_number, spelled
 
 if TYPE_CHECKING:
@@ -28,14 +30,16 @@ if TYPE_CHECKING:
 MOST_NEAR = 200
 MOST_BY_WORDS = 100
 LOOKED_UP = 4_000  # texts, about: the rarest words that so many hold together are looked up
-MOST_MATCHED = 20_000  # texts that hold such a word are ranked; a name may stand in every text
+MOST_MATCHED = 8_000  # texts that hold such a word are ranked: a name may stand in every text
 UNCOUNTED = 0.001  # the share of texts taken to hold a token that we never counted
-# Looking at vectors one by one takes a microsecond each and misses none; the graph takes about
-# seven for each it visits, the more of them the fewer the reader may see: alike where the readable
-# ones squared are this many times all.
+NARROW = 20_000  # readable texts: below this, the readers' index helps to find by words
+# Looking at vectors one by one takes a microsecond each and misses none; following the graph takes
+# about seven for each it visits, the more of them the fewer fit. Both take as long where the
+# fitting ones squared are about this many times all.
 ONE_BY_ONE = 2_000
 SHOWN_BODY = 2_000  # signs of a text that are weighed and shown
 ESTIMATE_HOLDS = 60.0  # seconds
+MOST_ESTIMATES = 1_000
 
 Wanted = Mapping[str, Sequence[str]]
 
@@ -95,27 +99,34 @@ def gather(
         vector = asked_vector(question.text, languages=question.languages)
     if number is None:
         vector = None
-    filters = json.dumps({key: list(values) for key, values in (wanted or {}).items() if values})
-    readable, everything = _estimate(codes), _estimate(None)
+    wanted = {name: list(values) for name, values in (wanted or {}).items() if values}
+    condition, values = _condition(wanted)
+    readable = _estimate(codes, "", ())
+    everything = readable if codes is None else _estimate(None, "", ())
+    fitting = _estimate(codes, condition, tuple(values.items())) if wanted else readable
     asked = {
+        **values,
         "vector": spelled(vector) if vector is not None else None,
         "codes": codes,
         "embedder": number or 0,
         "most": most,
         "by_words": min(most, MOST_BY_WORDS),
         "only_comparable": only_comparable,
-        "wanted": None if filters == "{}" else filters,
-        "exactly": is_quicker_one_by_one(readable, everything),
-        "is_narrow": readable < NARROW,
+        "wanted": json.dumps(wanted) if wanted else None,
         "matched": MOST_MATCHED,
-        "query": lexical_query(question, texts=readable if readable < NARROW else everything),
+        "query": lexical_query(question, texts=min(everything, max(fitting, NARROW))),
         "phrases": [f"%{_escaped(phrase)}%" for phrase in question.phrases],
         "kind": exclude[0] if exclude else "",
         "thing": exclude[1] if exclude else 0,
         "shown": SHOWN_BODY,
     }
+    way = Way(
+        condition=condition,
+        one_by_one=is_quicker_one_by_one(fitting, everything),
+        is_narrow=readable < NARROW,
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_statement(asked), asked)
+        cursor.execute(_statement(asked, way), asked)
         candidates = [_candidate(row) for row in cursor.fetchall()]
     crowding = 0.0
     if meaning is not None and vector is not None:
@@ -136,30 +147,29 @@ def lexical_query(question: Asked, *, texts: float) -> str:
         if tokens and share * texts > LOOKED_UP:
             break
         tokens.append(token)
-    tokens += [word for word in question.words[:40] if word in question.exact]
+    counted = shares()
+    tokens += [word for word in question.words if word in question.exact and word not in counted]
     return " | ".join(_quoted(token) for token in dict.fromkeys(tokens))
 
 
-def is_quicker_one_by_one(readable: float, everything: float) -> bool:
-    """Whether to look at every readable vector instead of following the graph."""
-    return readable * readable < ONE_BY_ONE * everything or readable < ONE_BY_ONE
+def is_quicker_one_by_one(fitting: float, everything: float) -> bool:
+    """Whether to look at every vector that fits instead of following the graph."""
+    return fitting < ONE_BY_ONE or fitting * fitting < ONE_BY_ONE * everything
 
 
-def _statement(asked: Mapping[str, Any]) -> str:
+@dataclass(frozen=True)
+class Way:
+    """How the candidates are looked up; decides how long it takes, never what is found."""
+
+    condition: str
+    one_by_one: bool
+    is_narrow: bool
+
+
+def _statement(asked: Mapping[str, Any], way: Way) -> str:
     readable = "" if asked["codes"] is None else "AND t.audience && %(codes)s::integer[]"
-    comparable = "AND t.is_comparable" if asked["only_comparable"] else ""
-    fits = (
-        ""
-        if asked["wanted"] is None
-        else """AND search_fits(t.kind, t.variant, t.state, t.language, t.organisation_id,
-            t.happened_at, t.keywords || t.concepts, %(wanted)s::jsonb)"""
-    )
-    near = (
-        "SELECT NULL::bigint AS id WHERE false"
-        if asked["vector"] is None
-        else """SELECT n AS id FROM search_near(%(vector)s::halfvec, %(codes)s::integer[],
-            %(embedder)s, %(most)s, %(only_comparable)s, %(wanted)s::jsonb, %(exactly)s) AS n"""
-    )
+    near = _near(asked, way) if asked["vector"] else "SELECT NULL::bigint AS id WHERE false"
+    by_words = _by_words(asked, way) if asked["query"] else "SELECT NULL::bigint AS id WHERE false"
     meaning = (
         "NULL::double precision, NULL::double precision"
         if asked["vector"] is None
@@ -176,13 +186,6 @@ def _statement(asked: Mapping[str, Any]) -> str:
     phrases = (
         "AND concat(t.title, E'\\n', t.body) ILIKE ALL (%(phrases)s)" if asked["phrases"] else ""
     )
-    by_words = (
-        "SELECT NULL::bigint AS id WHERE false"
-        if not asked["query"]
-        else f"""SELECT t.id FROM search_text t
-            WHERE t.tokens @@ %(query)s::tsquery {readable} {comparable} {fits}
-            ORDER BY ts_rank(t.tokens, %(query)s::tsquery) DESC, t.id DESC LIMIT %(by_words)s"""
-    )
     return f"""
         WITH near AS MATERIALIZED ({near}), by_words AS MATERIALIZED ({by_words})
         SELECT t.id, t.kind, t.thing_id, t.page_id, t.variant, t.state, t.title,
@@ -197,11 +200,51 @@ def _statement(asked: Mapping[str, Any]) -> str:
     """
 
 
+def _near(asked: Mapping[str, Any], way: Way) -> str:
+    """The texts whose meaning lies nearest: by the graph, or one by one where few fit."""
+    if not way.one_by_one:
+        return """SELECT n AS id FROM search_near(%(vector)s::halfvec, %(codes)s::integer[],
+            %(embedder)s, %(most)s, %(only_comparable)s, %(wanted)s::jsonb) AS n"""
+    texts = "JOIN search_text ON search_text.id = v.text_id" if way.condition else ""
+    readable = "" if asked["codes"] is None else "AND v.audience && %(codes)s::integer[]"
+    comparable = "AND v.is_comparable" if asked["only_comparable"] else ""
+    # Nothing is added to the distance but what keeps the graph from being taken.
+    return f"""SELECT v.text_id AS id FROM search_vector v {texts}
+        WHERE v.embedder_id = %(embedder)s {readable} {comparable} {way.condition}
+        ORDER BY (v.vector <=> %(vector)s::halfvec) + 0 LIMIT %(most)s"""
+
+
+def _by_words(asked: Mapping[str, Any], way: Way) -> str:
+    """The texts that hold the rarest words, best first among those that are looked at."""
+    reads = "search_text.audience && %(codes)s::integer[]"
+    # Where most texts are readable, reading their readers' index takes longer than all else.
+    readable = f"AND {reads}" if way.is_narrow else f"AND COALESCE({reads}, false)"
+    if asked["codes"] is None:
+        readable = ""
+    comparable = "AND search_text.is_comparable" if asked["only_comparable"] else ""
+    return f"""SELECT id FROM (SELECT id, tokens FROM search_text
+            WHERE tokens @@ %(query)s::tsquery {readable} {comparable} {way.condition}
+            LIMIT %(matched)s) AS matched
+        ORDER BY ts_rank(tokens, %(query)s::tsquery) DESC, id DESC LIMIT %(by_words)s"""
+
+
+def _condition(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    """The filters as SQL on `search_text`, with the values it names."""
+    if not wanted:
+        return "", {}
+    query = SearchText.objects.that_fit(wanted).query
+    try:
+        compiled, values = query.get_compiler(connection=connection).compile(query.where)
+    except EmptyResultSet:
+        return "AND false", {}
+    names = {f"fits_{place}": value for place, value in enumerate(values)}
+    return "AND " + compiled % tuple(f"%({name})s" for name in names), names
+
+
 def _candidate(row: Sequence[Any]) -> Candidate:
     keywords, concepts, tokens, cosine, crowding = row[-5:]
-    return Candidate(
-        *row[:-5], tuple(keywords), tuple(concepts), cosine, crowding, frozenset(tokens)
-    )
+    parts = *row[:-5], tuple(keywords), tuple(concepts), cosine, crowding, frozenset(tokens)
+    return Candidate(*parts)
 
 
 def _quoted(token: str) -> str:
@@ -213,21 +256,29 @@ def _escaped(phrase: str) -> str:
     return phrase.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _are_few(codes: list[int] | None, number: int) -> bool:
-    """Whether the reader sees so few vectors that each can be looked at."""
+def _estimate(
+    codes: Sequence[int] | None, condition: str, values: tuple[tuple[str, Any], ...]
+) -> float:
+    """How many texts the planner believes a reader may see that fit the filters."""
+    hashable = tuple((name, repr(value)) for name, value in values)
     minute = int(monotonic() / ESTIMATE_HOLDS)
-    return _estimate(tuple(codes) if codes is not None else None, number, minute) < FEW
+    key = (None if codes is None else tuple(codes), condition, hashable, minute)
+    if key not in _estimates:
+        if len(_estimates) > MOST_ESTIMATES:
+            _estimates.clear()
+        _estimates[key] = _planned(codes, condition, dict(values))
+    return _estimates[key]
 
 
-@lru_cache(maxsize=1_000)
-def _estimate(codes: tuple[int, ...] | None, number: int, _minute: int) -> float:
-    """How many vectors the planner believes a reader sees: it decides the way, not the answer."""
-    where = "" if codes is None else "AND audience && %(codes)s::integer[]"
+_estimates: dict[Any, float] = {}
+
+
+def _planned(codes: Sequence[int] | None, condition: str, values: dict[str, Any]) -> float:
+    readable = "" if codes is None else "AND search_text.audience && %(codes)s::integer[]"
     with connection.cursor() as cursor:
         cursor.execute(
-            "EXPLAIN (FORMAT JSON) SELECT 1 FROM search_vector"
-            f" WHERE embedder_id = %(number)s {where}",
-            {"number": number, "codes": list(codes or ())},
+            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_text WHERE true {readable} {condition}",
+            {**values, "codes": list(codes or ())},
         )
         plan = cursor.fetchone()[0]
     return float((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -79,14 +80,18 @@ def marked(text: str, words: Collection[str]) -> list[tuple[str, bool]]:
     return pieces
 
 
-def _meets(written: str, *, asked: Collection[str], language: str) -> bool:
+def _meets(written: str, *, asked: set[str], language: str) -> bool:
     word = written.casefold()
     if is_common(word):
         return False
-    if word in asked:
-        return True
-    tokens = analyse(written, language=language)
-    return any(token in asked and not is_common(token) for token in tokens if surface(written))
+    return word in asked or not asked.isdisjoint(_telling_tokens(word, language))
+
+
+@lru_cache(maxsize=20_000)
+def _telling_tokens(word: str, language: str) -> frozenset[str]:
+    """The tokens of one word, those left out that so many texts hold that they tell nothing."""
+    tokens = analyse(word, language=language) if surface(word) else ()
+    return frozenset(token for token in tokens if not is_common(token))
 
 
 def _shared(reason: Reason, *, language: str) -> list[str]:

@@ -120,7 +120,7 @@ def find_alike(
     by_meaning: bool = True,
 ) -> list[Hit]:
     """What others have that may be the same need: solutions in use first, then the most alike."""
-    question = asked(text, language=language, by_meaning=by_meaning)
+    question = asked(text, language=language, by_meaning=by_meaning, is_own_text=True)
     if question.is_empty:
         return []
     pool = gather(question, actor=actor, only_comparable=True, exclude=exclude)
@@ -143,12 +143,11 @@ def facets_of(
 ) -> dict[str, list[tuple[str, int]]]:
     """How many texts each value of each facet would leave, most first."""
     counted: dict[str, list[tuple[str, int]]] = {}
+    rows = list({one.text_id: one for one in (*found, *narrowed)}.values())
     for name in FACETS:
         others = {key: values for key, values in wanted.items() if key != name}
-        rows = [*found, *(one for one in narrowed if one not in found)] if wanted else found
-        counts = Counter(
-            value for one in rows if _fits(one, others) for value in facet_values(one, name)
-        )
+        fitting = [one for one in rows if _fits(one, others)] if others else rows
+        counts = Counter(value for one in fitting for value in facet_values(one, name))
         counted[name] = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return counted
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import F, QuerySet
 from django.db.models.functions import Left
 
 from loype.organisations.actor import Actor
@@ -32,7 +31,7 @@ def newest(
 
     rows = SearchText.objects.visible_to(actor)
     everything = _read(rows, most=most)
-    fitting = _read(_narrowed(rows, wanted), most=most) if wanted else everything
+    fitting = _read(rows.that_fit(wanted), most=most) if wanted else everything
     start = (max(page, 1) - 1) * per_page
     hits = [
         Hit(
@@ -69,26 +68,7 @@ def newest(
     )
 
 
-def _narrowed(
-    rows: QuerySet[SearchText], wanted: Mapping[str, Sequence[str]]
-) -> QuerySet[SearchText]:
-    fits = Func(
-        F("kind"),
-        F("variant"),
-        F("state"),
-        F("language"),
-        F("organisation_id"),
-        F("happened_at"),
-        Func(F("keywords"), F("concepts"), function="array_cat"),
-        Value(json.dumps({name: list(values) for name, values in wanted.items()})),
-        function="search_fits",
-        template="%(function)s(%(expressions)s::jsonb)",
-        output_field=BooleanField(),
-    )
-    return rows.filter(fits)
-
-
-def _read(rows: QuerySet[SearchText], *, most: int) -> list[Candidate]:
+def _read(rows: QuerySet[Any], *, most: int) -> list[Candidate]:
     shown = rows.annotate(shown=Left("body", SHOWN_BODY), whose=F("organisation__name"))
     return [
         Candidate(

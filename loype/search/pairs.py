@@ -32,7 +32,10 @@ def near_pairs(
     found: list[tuple[int, int, float]] = []
     for row in rows.order_by("pk").defer("tokens", "audience"):
         question = asked(
-            f"{row.title}. {row.body}", language=row.language, by_meaning=row.pk in kept
+            f"{row.title}. {row.body}",
+            language=row.language,
+            by_meaning=row.pk in kept,
+            is_own_text=True,
         )
         pool = gather(
             question,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from loype.search.analysis import surface
 from loype.search.analysis.frequency import shares
+from loype.search.analysis.words import plain
 from loype.search.asking import Asked
 from loype.search.candidates import Candidate, Pool
 from loype.search.explanation import Reason, reason_for
@@ -166,10 +167,15 @@ def _exactness(question: Asked, found: Sequence[Candidate]) -> NDArray[np.float3
 
     if not question.exact:
         return np.zeros(len(found), dtype=np.float32)
-    words = (set(surface(f"{one.title} {one.body}")) for one in found)
-    return np.array(
-        [len(question.exact & held) / len(question.exact) for held in words], dtype=np.float32
-    )
+    counts = [_held(question.exact, plain(f"{one.title} {one.body}")) for one in found]
+    return np.asarray(np.array(counts) / len(question.exact), dtype=np.float32)
+
+
+def _held(exact: frozenset[str], text: str) -> int:
+    """How many of the words stand in a text; taking it apart is spared where none can."""
+    if not any(word in text for word in exact):
+        return 0
+    return len(exact.intersection(surface(text)))
 
 
 def _weights() -> Mapping[str, float]:

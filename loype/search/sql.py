@@ -150,29 +150,21 @@ $$;
 
 NEAR = """
 CREATE FUNCTION search_near(asked halfvec, codes integer[], embedder bigint, most integer,
-    only_comparable boolean, wanted jsonb, exactly boolean) RETURNS SETOF bigint
+    only_comparable boolean, wanted jsonb) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE
 SET hnsw.ef_search = 200 SET hnsw.iterative_scan = relaxed_order SET hnsw.max_scan_tuples = 100000
 SET enable_seqscan = off SET enable_sort = off AS $$
-DECLARE
-    rows text := format('search_vector v %s WHERE v.embedder_id = %s%s%s%s',
+BEGIN
+    RETURN QUERY EXECUTE format('SELECT v.text_id FROM search_vector v %s
+            WHERE v.embedder_id = %s%s%s%s ORDER BY v.vector <=> $1 LIMIT $3',
         CASE WHEN wanted IS NULL THEN '' ELSE 'JOIN search_text t ON t.id = v.text_id' END,
         embedder,
         CASE WHEN codes IS NULL THEN '' ELSE ' AND v.audience && $2' END,
         CASE WHEN only_comparable THEN ' AND v.is_comparable' ELSE '' END,
         CASE WHEN wanted IS NULL THEN '' ELSE ' AND search_fits(t.kind, t.variant, t.state,
-            t.language, t.organisation_id, t.happened_at, t.keywords || t.concepts, $4)' END);
-BEGIN
-    IF exactly THEN
-        RETURN QUERY EXECUTE 'WITH readable AS MATERIALIZED (SELECT v.text_id, v.vector FROM '
-            || rows || ') SELECT text_id FROM readable ORDER BY vector <=> $1 LIMIT $3'
-            USING asked, codes, most, wanted;
-    ELSE
-        RETURN QUERY EXECUTE 'SELECT v.text_id FROM ' || rows
-            || ' ORDER BY v.vector <=> $1 LIMIT $3' USING asked, codes, most, wanted;
-    END IF;
+            t.language, t.organisation_id, t.happened_at, t.keywords || t.concepts, $4)' END)
+        USING asked, codes, most, wanted;
 END $$;
 """
-"""The nearest texts among those the reader may see: by the graph, which goes on until enough are
-found, or one by one where there are few. The embedder's number stands in the statement itself,
-so that its own partial index fits."""
+"""The nearest texts among those the reader may see, by the graph, which goes on until enough are
+found. The embedder's number stands in the statement itself, so that its own partial index fits."""

@@ -14,5 +14,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphens, jo
 
 def surface(text: str) -> list[str]:
     """Every word and number in order, composed and in small letters; nothing left out."""
-    plain = normalize("NFC", _INVISIBLE.sub("", text)).casefold()
-    return [word[:LONGEST_WORD] for word in _WORD.findall(normalize("NFC", plain))]
+    return [word[:LONGEST_WORD] for word in _WORD.findall(plain(text))]
+
+
+def plain(text: str) -> str:
+    """The text composed and in small letters, without what cannot be seen."""
+    return normalize("NFC", normalize("NFC", _INVISIBLE.sub("", text)).casefold())

@@ -31,7 +31,7 @@ class Engine:
 
     def answer(self, asked: str, *, itself: int = -1) -> list[Ranked]:
         """What search finds, best first, nothing cut off; the language it has to guess."""
-        question = taken_apart(asked)
+        question = taken_apart(asked, is_own_text=True)
         pool = gather(
             question,
             actor=HOUSE,

@@ -47,13 +47,13 @@ def _ours(marked: Pairs) -> list[float]:
             crowds[0],
             is_cut=False,
         )
-        found.append(rank(taken_apart(one), pool)[0].score)
+        found.append(rank(taken_apart(one, is_own_text=True), pool)[0].score)
     return found
 
 
 def _score(one: str, other: str, *, language: str) -> float:
     pool = Pool([_candidate(other, language)], None, 0.0, is_cut=False)
-    return rank(taken_apart(one), pool)[0].score
+    return rank(taken_apart(one, is_own_text=True), pool)[0].score
 
 
 def _candidate(

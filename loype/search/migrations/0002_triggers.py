@@ -11,7 +11,7 @@ BEGIN = (
 END = (
     "".join(map(sql.remove, SOURCES))
     + """
-DROP FUNCTION search_near(halfvec, integer[], bigint, integer, boolean, jsonb, boolean);
+DROP FUNCTION search_near(halfvec, integer[], bigint, integer, boolean, jsonb);
 DROP FUNCTION search_fits(text, text, text, text, bigint, timestamptz, text[], jsonb);
 DROP TRIGGER text_changed ON search_text;
 DROP FUNCTION search_text_changed();
