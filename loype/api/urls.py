@@ -8,9 +8,10 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from loype.api.councils import meetings, routes as councils
 from loype.api.evaluation import routes as evaluation
 from loype.api.house import api, door
-from loype.api.ideas import files, routes as ideas, talking
+from loype.api.ideas import files, reusing, routes as ideas, talking
 from loype.api.manual import manual
 from loype.api.me import routes as me
+from loype.api.needs import routes as needs
 from loype.api.notices import routes as notices
 from loype.api.organisations import people, routes as organisations
 from loype.api.portfolio import progress, routes as portfolio
@@ -22,13 +23,14 @@ from loype.api.trail import routes as trail
 ROOMS = (
     ("/me", (me,)),
     ("", (organisations, people)),
-    ("/ideas", (ideas, talking, files)),
+    ("/ideas", (reusing, ideas, talking, files)),
     ("", (councils, meetings)),
     ("/activities", (portfolio, progress)),
     ("", (evaluation,)),
     ("", (spread, adoptions)),
     ("", (trail,)),
     ("", (search,)),
+    ("", (needs,)),
     ("/notices", (notices,)),
 )
 

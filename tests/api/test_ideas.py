@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from loype.ideas.actions import comment_on_idea
+from loype.search.indexing import index_waiting
 from tests.api.conftest import ApiClient
 from tests.cast import TODAY, World
 from tests.trail_world import PICTURE, TrailWorld, idea_of
@@ -89,6 +90,7 @@ def test_it_does_not_find_what_one_may_not_read(trail: TrailWorld, program_of: P
     words = "q=bare+rådet+bør"
     assert program_of("bo").get(f"/ideas?{words}").json()["items"]
     assert program_of("dee").get(f"/ideas?{words}").json()["items"] == []
+    index_waiting(at=TODAY)
     similar = "/ideas/similar?text=Noe+som+bare+rådet+bør+vite"
     mine = program_of("bo").get(similar).json()["items"]
     assert trail["confidential_idea"].pk in {one["id"] for one in mine}
@@ -201,3 +203,26 @@ def test_it_says_when_the_file_cannot_be_fetched(trail: TrailWorld, program_of: 
     stored.content.storage.delete(stored.content.name)
     answer = program_of("bo").get(f"/ideas/{trail['idea'].pk}/files/{trail['file'].pk}")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+@pytest.mark.requirement("S19-19")
+def test_it_answers_whether_what_others_have_can_be_used(
+    trail: TrailWorld, program_of: Programs
+) -> None:
+    path = f"/ideas/{trail['public_idea'].pk}"
+    other, hidden = trail["federation_idea"].pk, trail["draft"].pk
+    answer = {
+        "answer": "none",
+        "reason": "De andre har ingen elv.",
+        "seen": [{"kind": "idea", "id": other}, {"kind": "idea", "id": hidden}],
+        "version": 0,
+    }
+    bo = program_of("bo")
+    assert bo.get(path).json()["reuse"] is None
+    kept = bo.ask("put", f"{path}/reuse", answer).json()
+    assert [one["id"] for one in kept["compared"]] == [other]
+    assert (kept["answer"], kept["version"]) == ("none", 1)
+    assert bo.get(path).json()["reuse"] == kept
+    assert program_of("olaf").get(path).json()["reuse"] is None
+    assert bo.ask("put", f"{path}/reuse", answer).status_code == 409
+    assert bo.ask("put", f"{path}/reuse", {"answer": "none"}).status_code == 422

@@ -24,6 +24,7 @@ from loype.api.councils.shapes import (
     joint_invitation_shape,
 )
 from loype.api.finding import find, maybe
+from loype.api.ideas.reusing import reuse_words
 from loype.api.idempotency import Key, create
 from loype.api.operations import changing, creating, reading, room
 from loype.api.paging import Page, keyset
@@ -136,6 +137,7 @@ def _words(wanted: DecisionWanted, *, actor: Actor) -> DecisionWords:
         answer_by=wanted.answer_by,
         merged_into=target,
         exemption_reason=wanted.exemption_reason,
+        reuse=reuse_words(wanted.reuse, actor=actor) if wanted.reuse else None,
     )
 
 

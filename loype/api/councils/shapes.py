@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from loype.api.ideas.reusing import ReuseWanted
 from loype.api.ideas.shapes import idea_ref
 from loype.api.paging import Paging
 from loype.api.shapes import (
@@ -80,6 +81,9 @@ class DecisionWanted(Wanted):
     merged_into_id: Id | None = None
     exemption_reason: Text = ""
     trial_id: Id | None = Field(None, description="The finished small-scale trial it builds on.")
+    reuse: ReuseWanted | None = Field(
+        None, description="Needed before a new project, unless it was answered before."
+    )
     meeting_id: Id | None = Field(None, description="Where there is a council: its meeting.")
     version: Version | None = None
 

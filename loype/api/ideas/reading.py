@@ -10,17 +10,21 @@ from loype.api.ideas.shapes import (
     IdeaDetail,
     IdeaFilters,
     NextStep,
+    ReuseShape,
     Scope,
     file_shape,
     idea_facts,
     idea_ref,
+    reuse_shape,
     support_shape,
 )
 from loype.api.shapes import person_shape
-from loype.ideas.models import Idea
+from loype.ideas.models import Idea, ReuseAnswer
 from loype.ideas.rules import (
+    can_answer_reuse,
     can_comment_on_idea,
     can_edit_idea,
+    can_read_reuse,
     can_support_idea,
     can_widen_visibility,
     can_withdraw_idea,
@@ -81,7 +85,7 @@ def _about(text: str) -> Q:
 
 def detail(idea_id: int, *, actor: Actor) -> IdeaDetail:
     """One idea with everything under it."""
-    rows = readable(actor).select_related("merged_into").defer("merged_into__words")
+    rows = readable(actor).select_related("merged_into", "reuse").defer("merged_into__words")
     idea = find(rows, idea_id)
     authors = [author.person for author in idea.co_authors.select_related("person")]
     author_ids = {person.pk for person in authors}
@@ -96,10 +100,18 @@ def detail(idea_id: int, *, actor: Actor) -> IdeaDetail:
         co_authors=[shape for one in authors if named and (shape := person_shape(one))],
         files=[file_shape(attached) for attached in files],
         my_support=support_shape(support) if support else None,
+        reuse=_reuse(idea, actor=actor, author_ids=author_ids),
         i_follow=actor.is_signed_in and idea.follows.filter(person=actor.person_id).exists(),
         next_step=_next_step(idea) if wrote_it else None,
         may=_allowed(actor, idea, author_ids=author_ids),
     )
+
+
+def _reuse(idea: Idea, *, actor: Actor, author_ids: set[int]) -> ReuseShape | None:
+    kept: ReuseAnswer | None = getattr(idea, "reuse", None)
+    if kept is None or not can_read_reuse(actor, idea, co_author_ids=author_ids):
+        return None
+    return reuse_shape(kept, actor=actor)
 
 
 def _next_step(idea: Idea) -> NextStep | None:
@@ -124,5 +136,7 @@ def _allowed(actor: Actor, idea: Idea, *, author_ids: set[int]) -> list[str]:
         "comment": can_comment_on_idea(actor, idea),
         "change_visibility": can_widen_visibility(actor, idea) or edits,
         "name_co_authors": owns,
+        "answer_reuse": idea.submitted_at is not None
+        and can_answer_reuse(actor, idea, co_author_ids=author_ids),
     }
     return [act for act, allowed in answers.items() if allowed]

@@ -17,12 +17,9 @@ from loype.api.ideas.shapes import (
     IdeaFilters,
     IdeaShape,
     IdeaWanted,
-    SimilarFilters,
-    SimilarList,
     VisibilityWanted,
     WithdrawalWanted,
     idea_shape,
-    similar_shape,
 )
 from loype.api.idempotency import Key, create
 from loype.api.operations import changing, creating, reading, room
@@ -34,7 +31,6 @@ from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation, Unit
-from loype.search.similar import find_similar
 from loype.trail.handovers import hand_in, idea_to_council, withdraw
 
 router = room("ideas")
@@ -51,22 +47,6 @@ def list_ideas(request: ApiRequest, filters: Query[IdeaFilters]) -> Page[IdeaSha
     return keyset(
         rows, lambda idea: idea_shape(idea, actor=request.actor), paging=filters, order=order
     )
-
-
-@router.get(
-    "/similar",
-    operation_id="list_similar",
-    **reading(SimilarList, summary="What resembles this text?", found=False),
-)
-def list_similar(request: ApiRequest, filters: Query[SimilarFilters]) -> SimilarList:
-    """Ideas and solutions that resemble what is being written: perhaps support one instead."""
-    found = find_similar(
-        filters.text,
-        actor=request.actor,
-        limit=filters.limit,
-        exclude_idea=filters.exclude_idea,
-    )
-    return SimilarList(items=[similar_shape(one) for one in found])
 
 
 @router.post(

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from loype.api.paging import LONGEST_PAGE, Paging
+from loype.api.paging import Paging
 from loype.api.shapes import (
     NO_NUL,
     Id,
@@ -30,12 +30,12 @@ from loype.api.shapes import (
 from loype.ideas.actions.handing_in import LONGEST_TEXT
 from loype.ideas.actions.talking import LONGEST_COMMENT, MOST_HELPED
 from loype.ideas.labels import Anonymity, CommentKind, IdeaKind
-from loype.ideas.models import Comment, Idea, IdeaFile, Support
+from loype.ideas.models import Comment, Idea, IdeaFile, ReuseAnswer, Support
 from loype.ideas.rules import can_read_idea, shows_giver
 from loype.ideas.states import IdeaState
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Language, Visibility
-from loype.search.similar import LONGEST_QUERY, Similar
+from loype.search.compared import compared, pairs_of
 
 OwnWords = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, pattern=NO_NUL)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_COMMENT, pattern=NO_NUL)]
@@ -129,6 +129,25 @@ class NextStep(BaseModel):
     decision_by: str
 
 
+class ComparedShape(BaseModel):
+    """A thing that was compared, if you may see it."""
+
+    kind: str
+    id: int
+    title: str
+    organisation: str
+
+
+class ReuseShape(BaseModel):
+    """The answer to the reuse question."""
+
+    answer: str
+    reason: str
+    compared: list[ComparedShape]
+    answered_at: datetime
+    version: int
+
+
 class IdeaDetail(IdeaShape):
     """An idea with all that is written in it."""
 
@@ -138,6 +157,9 @@ class IdeaDetail(IdeaShape):
     files: list[FileShape]
     my_support: SupportShape | None
     i_follow: bool
+    reuse: ReuseShape | None = Field(
+        description="Whether what others have can be used; for colleagues and the council."
+    )
     next_step: NextStep | None = Field(
         description="For those who wrote it, while it waits for the council."
     )
@@ -214,33 +236,6 @@ class CommentShape(BaseModel):
     text: str | None
     written_at: datetime
     removed_at: datetime | None
-
-
-class SimilarFilters(BaseModel):
-    """What is being written."""
-
-    text: Annotated[str, StringConstraints(max_length=LONGEST_QUERY, pattern=NO_NUL)]
-    exclude_idea: Id | None = None
-    limit: Annotated[int, Field(ge=1, le=LONGEST_PAGE)] = 5
-
-
-class SimilarShape(BaseModel):
-    """Something that resembles it."""
-
-    kind: str
-    id: int
-    title: str
-    language: str
-    organisation: OrganisationRef
-    state: str
-    support_count: int
-    at: datetime | None
-
-
-class SimilarList(BaseModel):
-    """Solutions first, then the most alike."""
-
-    items: list[SimilarShape]
 
 
 def idea_facts(idea: Idea, *, actor: Actor) -> dict[str, Any]:
@@ -320,15 +315,17 @@ def comment_shape(comment: Comment, *, idea: Idea, actor: Actor) -> CommentShape
     )
 
 
-def similar_shape(found: Similar) -> SimilarShape:
-    """Something that resembles what is being written."""
-    return SimilarShape(
-        kind=found.kind,
-        id=found.id,
-        title=found.title,
-        language=found.language,
-        organisation=OrganisationRef(id=found.organisation_id, name=found.organisation),
-        state=found.state,
-        support_count=found.support_count,
-        at=found.at,
+def reuse_shape(kept: ReuseAnswer, *, actor: Actor) -> ReuseShape:
+    """An answer, with what was compared as far as this reader may see it now."""
+    return ReuseShape(
+        answer=kept.answer,
+        reason=kept.reason,
+        compared=[
+            ComparedShape(
+                kind=one.kind, id=one.thing_id, title=one.title, organisation=one.organisation
+            )
+            for one in compared(pairs_of(kept.seen), actor=actor)
+        ],
+        answered_at=kept.answered_at,
+        version=kept.version,
     )
