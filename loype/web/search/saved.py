@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
-from loype.organisations.models import Organisation
 from loype.search.chosen import filters_of
 from loype.search.saved.actions import (
     LONGEST_NAME,
@@ -25,7 +24,7 @@ from loype.search.saved.actions import (
 from loype.search.saved.models import SavedSearch
 from loype.web.search.asking import Question, read_question, written
 from loype.web.search.presenters import Value, chips_of
-from loype.web.search.views import federation_names
+from loype.web.search.views import names_of
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -88,11 +87,7 @@ def kept_of(
 ) -> list[Kept]:
     """Saved searches with the words of what they are narrowed to."""
     wanted = {int(one) for saved in rows for one in saved.narrowed.get("organisation", [])}
-    named = Organisation.objects.visible_to(actor).filter(pk__in=sorted(wanted))
-    names = {
-        "organisation": {str(pk): name for pk, name in named.values_list("pk", "name")},
-        "federation": federation_names(actor),
-    }
+    names = names_of(wanted, actor=actor)
     return [
         Kept(
             saved=saved,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import CharField, F, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -47,10 +49,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def answer_of(question: Question, found: Found, *, actor: Actor, language: str) -> dict[str, Any]:
     """What the page tells of an answer."""
-    names = {
-        "organisation": organisation_names(question, found, actor=actor),
-        "federation": federation_names(actor),
-    }
+    names = names_of(missing_names(question, found), actor=actor)
+    names["organisation"] |= found.organisations
     return {
         "question": question,
         "found": found,
@@ -65,19 +65,27 @@ def answer_of(question: Question, found: Found, *, actor: Actor, language: str) 
     }
 
 
-def organisation_names(question: Question, found: Found, *, actor: Actor) -> dict[str, str]:
-    """The organisations of an answer, and those that were chosen but have nothing in it."""
-    names = dict(found.organisations)
-    missing = [one for one in question.filters.organisations if str(one) not in names]
-    if missing:
-        rows = Organisation.objects.visible_to(actor).filter(pk__in=missing)
-        names |= {str(pk): name for pk, name in rows.values_list("pk", "name")}
+def missing_names(question: Question, found: Found) -> list[int]:
+    """The organisations that were chosen but have nothing in the answer."""
+    return [one for one in question.filters.organisations if str(one) not in found.organisations]
+
+
+def names_of(organisations: Iterable[int], *, actor: Actor) -> dict[str, dict[str, str]]:
+    """The names of organisations, and of the federations a reader takes part in; one statement."""
+    columns = ("facet", "number", "called")
+    rows = Organisation.objects.visible_to(actor).filter(pk__in=sorted(organisations))
+    wanted = [_named(rows, "organisation").values_list(*columns)] if organisations else []
+    if actor.federation_ids | actor.coordinated_federation_ids:
+        theirs = Federation.objects.visible_to(actor)
+        wanted.append(_named(theirs, "federation").values_list(*columns))
+    names: dict[str, dict[str, str]] = {"organisation": {}, "federation": {}}
+    if wanted:
+        for facet, number, called in wanted[0].union(*wanted[1:]).order_by("called"):
+            names[facet][str(number)] = called
     return names
 
 
-def federation_names(actor: Actor) -> dict[str, str]:
-    """The federations a reader may narrow down to: those they take part in."""
-    if not actor.federation_ids | actor.coordinated_federation_ids:
-        return {}
-    rows = Federation.objects.visible_to(actor).order_by("name").values_list("pk", "name")
-    return {str(pk): name for pk, name in rows}
+def _named(rows: QuerySet[Any], facet: str) -> QuerySet[Any]:
+    kind = Value(facet, output_field=CharField())
+    named: QuerySet[Any] = rows.annotate(facet=kind, number=F("pk"), called=F("name"))
+    return named.order_by()
