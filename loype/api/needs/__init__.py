@@ -1,0 +1,1 @@
+"""The same need in several places: pairs to answer, and groups."""
