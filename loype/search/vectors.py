@@ -63,6 +63,7 @@ def graph_name(number: int) -> str:
 def make_graph(number: int) -> None:
     """Make the graph index over one embedder's vectors (HNSW, Malkov & Yashunin 2018)."""
     with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index while some wait to be checked
         cursor.execute(
             f"CREATE INDEX IF NOT EXISTS {graph_name(number)} ON search_vector"
             f" USING hnsw (vector halfvec_cosine_ops) WITH (m = 16, ef_construction = 100)"

@@ -41,7 +41,7 @@ SCORE: Mapping[str, float] = {
     "exact": 0.25,
     "same": 0.9,
     "similar": 0.5,
-    "related": 0.03,
+    "related": 0.0005,
     "short_words": 6.0,
     "long_words": 20.0,
 }
