@@ -22,6 +22,7 @@ from bench.stage import LOAD, Stage
 
 RESULTS = Path(__file__).parent / "results.json"
 SIZES, QUICK_SIZES = (10_000, 100_000), (2_000, 20_000)
+SEARCH_SIZES, SEARCH_QUICK = (100_000,), (5_000,)
 
 
 @click.command()
@@ -29,15 +30,42 @@ SIZES, QUICK_SIZES = (10_000, 100_000), (2_000, 20_000)
 @click.option("--rounds", default=None, type=int, help="How often each page is asked for.")
 @click.option("--seed", default=20261, show_default=True, help="Chooses members and ideas.")
 @click.option("--kill", is_flag=True, help="The large kill run instead: 500 acts.")
+@click.option("--search", is_flag=True, help="Search over many texts instead.")
+@click.option("--texts", multiple=True, type=int, help="How many texts, with --search.")
+@click.option("--questions", default=200, show_default=True, help="How many, with --search.")
 @click.option("--acts", default=500, show_default=True, help="How many acts the kill run makes.")
-def main(*, quick: bool, rounds: int | None, seed: int, kill: bool, acts: int) -> None:
+def main(
+    *,
+    quick: bool,
+    rounds: int | None,
+    seed: int,
+    kill: bool,
+    search: bool,
+    texts: tuple[int, ...],
+    questions: int,
+    acts: int,
+) -> None:
     """Measure Løype beside a bare Django view, with 10,000 and 100,000 ideas."""
+    if search:
+        search_for(texts or (SEARCH_QUICK if quick else SEARCH_SIZES), questions=questions)
+        return
     if kill:
         from bench.kill_run import run
 
         raise SystemExit(run(acts=acts, seed=seed))
     sizes = QUICK_SIZES if quick else SIZES
     measure(sizes, rounds=rounds or (10 if quick else 60), seed=seed, quick=quick)
+
+
+def search_for(sizes: tuple[int, ...], *, questions: int) -> None:
+    """Measure search over so many texts, and keep the results beside the others."""
+    from bench.finding.run import run
+
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    for size in sizes:
+        told = run(size, questions=questions, others=True)
+        kept["search"] = {**kept.get("search", {}), str(size): told}
+        RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def measure(sizes: tuple[int, ...], *, rounds: int, seed: int, quick: bool) -> None:
@@ -67,6 +95,8 @@ def measure(sizes: tuple[int, ...], *, rounds: int, seed: int, quick: bool) -> N
     }
     results["missed"] = missed(results)
     show(results)
+    if RESULTS.exists() and (search := json.loads(RESULTS.read_text()).get("search")):
+        results["search"] = search
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     for name in names.values():
         drop(name)

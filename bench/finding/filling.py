@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from django.db import connection
 
 from bench.finding.material import Piece, lent, pieces
+from bench.finding.places import FOLDER
 from bench.finding.readers import MADE, audience, found_organisations, owners
 from bench.finding.vectors import Base, base_of, between
 from bench.finding.writing import (
@@ -24,7 +24,6 @@ from bench.finding.writing import (
     text_row,
     vector_rows,
 )
-from loype.config.database import PROJECT
 from loype.keywords import MARK
 from loype.search.analysis import ANALYSER_VERSION
 from loype.search.meaning import Meaning, current_meaning
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FOLDER = PROJECT / "var" / "bench"
 CHUNK = 20_000
 SEED = 20_261
 FIRST = 1_000  # the organisations are texts too, and come before
@@ -76,9 +74,7 @@ def fill(count: int) -> dict[str, Any]:
         "embedded_texts": len(made_of),
         "embedding_cpu_s": base.seconds,
     }
-    number = SearchEmbedder.objects.create(
-        name=meaning.name, is_current=True, registered_at=MADE
-    ).pk
+    number = SearchEmbedder.objects.create(name=meaning.name, registered_at=MADE).pk
     organisations = found_organisations()
     with _without_indexes() as definitions:
         began = time.monotonic()
@@ -238,9 +234,3 @@ def _timed(statement: str) -> float:
         cursor.execute("SET maintenance_work_mem = '512MB'")
         cursor.execute(statement)
     return time.monotonic() - began
-
-
-def filled(count: int) -> dict[str, Any]:
-    """What filling told when it was done."""
-    file = Path(FOLDER / f"filled-{count}.json")
-    return dict(json.loads(file.read_text())) if file.exists() else {}

@@ -13,7 +13,7 @@ from bench.finding.readers import Reader
 from loype.search.asking import asked
 from loype.search.audience import codes_of
 from loype.search.candidates import gather
-from loype.search.meaning import asked_vector, current_meaning, current_meaning
+from loype.search.meaning import asked_vector, current_meaning
 from loype.search.vectors import current_number, spelled
 
 NEAREST = 10
@@ -27,7 +27,7 @@ def recall(reader: Reader, questions: Sequence[str]) -> dict[str, Any]:
         nearest = _exactly(reader, text)
         exact_ms.append((time.perf_counter() - began) * 1000)
         if nearest:
-            pool = gather(asked(text, by_meaning=True), actor=reader.actor)
+            pool = gather(asked(text, is_own_text=True), actor=reader.actor)
             found = {one.text_id for one in pool.candidates}
             shares.append(len(found & set(nearest)) / len(nearest))
     return {
@@ -40,7 +40,8 @@ def recall(reader: Reader, questions: Sequence[str]) -> dict[str, Any]:
 def _exactly(reader: Reader, text: str) -> list[int]:
     question = asked(text)
     meaning, vector = current_meaning(), asked_vector(question.text, languages=question.languages)
-    assert meaning is not None and vector is not None
+    assert meaning is not None
+    assert vector is not None
     with connection.cursor() as cursor:
         # By a plain statement of its own, so that a fault in the product's would show.
         cursor.execute("SET LOCAL enable_indexscan = off")

@@ -6,8 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import django
 
@@ -30,13 +32,17 @@ def main(most: int, others: bool) -> None:
     os.dup2(2, 1)
     from bench.finding.material import questions
     from bench.finding.readers import readers
+    from loype.search.finding import can_read_meaning
 
+    if not can_read_meaning():
+        raise SystemExit("The language model is not there: run `loype search build` first.")
     asked, people = questions()[:most], readers()
     told: dict[str, Any] = {"before_model_mb": _resident()}
     _warm_up(asked, people)
     told["sizes_mb"] = _sizes()
     told["readers"] = {one.name: _for_reader(one, asked) for one in people}
     told["after_mb"] = _resident()
+    told["load"] = _load(asked)
     if others:
         told["others"] = _others(asked, people)
     answers.write(json.dumps(told) + "\n")
@@ -103,6 +109,29 @@ def _others(asked: Sequence[tuple[str, str]], people: Sequence[Any]) -> dict[str
         "full_text": {one.name: full_text_alone(one, titles) for one in people},
         "tantivy": tantivy_alone(people, titles),
     }
+
+
+def _load(asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Addresses of searches, with the cookie of somebody who reads two of a hundred texts."""
+    from django.conf import settings
+    from django.test import Client
+
+    from bench.finding.readers import USUAL, organisation_ids
+    from bench.site import BACKEND
+    from loype.accounts.models import Person
+    from loype.organisations.models import Membership
+
+    person, is_new = Person.objects.get_or_create(email="a@bench.example", name="Somebody")
+    if is_new:
+        Membership.objects.create(
+            person=person, organisation_id=organisation_ids()[USUAL], role="employee",
+            from_date=date(2026, 1, 1),
+        )  # fmt: skip
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    name = settings.SESSION_COOKIE_NAME
+    cookie = f"{name}={client.cookies[name].value}"
+    return [(f"/search/?q={quote(title)}", cookie) for title, _ in asked]
 
 
 def _warm_up(asked: Sequence[tuple[str, str]], people: Sequence[Any]) -> None:
