@@ -14,6 +14,7 @@ from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
 from loype.search.indexing import drop_others, index_waiting
+from loype.search.later import tell_later_matches
 from loype.search.needs.checking import check_needs, settle_merged
 from loype.search.saved.actions import run_saved_searches
 
@@ -85,3 +86,11 @@ def look_for_same_needs(timestamp: int = 0) -> None:
     while check_needs(at=now()):
         pass
     settle_merged(at=now())
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(name="search.later", queueing_lock="search.later", retry=DAYS)
+def tell_of_later_matches(timestamp: int = 0) -> None:
+    """Tell those who handed an idea in of the same that turned up since; once a day, in one go."""
+    while tell_later_matches(at=now()):
+        pass

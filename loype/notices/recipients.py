@@ -19,7 +19,8 @@ from loype.kernel.clock import add_working_days, now
 from loype.organisations.labels import Role
 from loype.organisations.models import FederationMembership, Membership
 from loype.portfolio.models import Activity
-from loype.search.models import SameNeed, SearchText
+from loype.search.compared import compared
+from loype.search.models import LaterMatch, SameNeed, SearchText
 from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
 
@@ -304,6 +305,27 @@ def _found_new(event: Event) -> Iterable[Telling]:
         yield Telling(person.pk, "found_new", "saved_search", saved.pk, facts)
 
 
+def _found_later(event: Event) -> Iterable[Telling]:
+    """Those who have the same, each of what they may still read when they are told."""
+    idea = Idea.objects.filter(pk=event.thing_id).defer("words").first()
+    matches = LaterMatch.objects.filter(event_id=event.pk).select_related("person").order_by("pk")
+    by_person: dict[Person, list[LaterMatch]] = {}
+    for match in matches if idea else ():
+        by_person.setdefault(match.person, []).append(match)
+    for person, found in by_person.items():
+        assert idea is not None
+        actor = load_actor(person.pk, name=person.name, day=now().date())
+        things = compared(((one.kind, one.thing_id) for one in found), actor=actor)
+        if things:
+            named = [
+                {"title": one.title, "kind": one.kind, "organisation": one.organisation}
+                for one in things
+            ]
+            facts = {"title": idea.title, "count": len(things), "found": named}
+            wrote = person.pk == idea.giver_id
+            yield Telling(person.pk, "found_later", "idea", idea.pk, facts, is_important=wrote)
+
+
 def _same_need(event: Event) -> Iterable[Telling]:
     """Both councils and the federation that both belong to, while one of them has not decided."""
     pairs = SameNeed.objects.unanswered().across().with_ideas()
@@ -378,6 +400,7 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "hand_over_activity": _opened,
     "retire_solution": _retired,
     "find_new": _found_new,
+    "find_later": _found_later,
     "propose_same_need": _same_need,
 }
 

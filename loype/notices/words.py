@@ -46,6 +46,7 @@ SENTENCES = {
     "retired": gettext_noop("“%(title)s” is no longer offered to others."),
     "withdrawn": gettext_noop("“%(title)s” was withdrawn by its giver."),
     "same_need": gettext_noop("“%(title)s” may be the same need as one in %(organisation)s."),
+    "found_later": gettext_noop("Others have something like “%(title)s”: %(count)s."),
     "found_new": gettext_noop("New for your search “%(title)s”: %(count)s."),
 }
 
@@ -83,7 +84,7 @@ def explanation(subject: str, facts: Mapping[str, Any]) -> str:
                 }
             )
         lines.append(_next_step(facts.get("outcome", "")))
-    if subject == "found_new":
+    if subject in ("found_new", "found_later"):
         lines += [
             f"{one['title']} ({_label(Kind, one['kind'])}, {one['organisation']})"
             for one in facts.get("found", ())

@@ -218,3 +218,45 @@ class SameNeedCheck(models.Model):
 
     def __str__(self) -> str:
         return f"text {self.text_id}"
+
+
+class LaterCheck(models.Model):
+    """How a text stood when it was last looked at for those who have the same (`later.py`)."""
+
+    text = models.OneToOneField(
+        SearchText, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    changed_at = models.DateTimeField()
+    audience = ArrayField(models.IntegerField())
+
+    objects: ClassVar[models.Manager[LaterCheck]] = models.Manager()
+
+    class Meta:
+        db_table = "search_later_check"
+
+    def __str__(self) -> str:
+        return f"text {self.text_id}"
+
+
+class LaterMatch(models.Model):
+    """That somebody was told, once, that something like an idea turned up later."""
+
+    idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    thing_id = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    event_id = models.BigIntegerField(db_index=True)
+    told_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[LaterMatch]] = models.Manager()
+
+    class Meta:
+        db_table = "search_later_match"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "idea", "kind", "thing_id", "person", name="later_match_told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing_id} like idea {self.idea_id}, to {self.person_id}"
