@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -29,10 +28,12 @@ _WORD = re.compile(r"\w+")
 class Reason:
     """What a hit and a question have in common.
 
-    `words` are the hit's own words as written, `concepts` codes of `loype.keywords`.
+    `words` are the hit's own words as written, each once however it is bent; `forms` all of them,
+    to be marked in its text; `concepts` codes of `loype.keywords`.
     """
 
     words: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     is_other_language: bool = False
 
@@ -42,14 +43,13 @@ def reason_for(question: Asked, found: Candidate, *, reader_language: str = "") 
     asked = set(question.tokens) | set(question.words)
     told = {token.removeprefix(MARK) for token in asked if token.startswith(MARK)}
     language = found.language or most_likely(guess(found.body))
-    words = [
-        written
-        for written in dict.fromkeys(_WORD.findall(f"{found.title} {found.body}"))
-        if _meets(written, asked=asked, language=language)
-    ]
-    seen = {word.casefold(): word for word in reversed(words)}
+    words: dict[frozenset[str], list[str]] = {}
+    for written in dict.fromkeys(_WORD.findall(f"{found.title} {found.body}")):
+        if met := _met(written, asked=asked, language=language):
+            words.setdefault(met, []).append(written)
     return Reason(
-        words=tuple(word for word in words if seen[word.casefold()] == word),
+        words=tuple(forms[0] for forms in words.values()),
+        forms=tuple(form for forms in words.values() for form in forms),
         concepts=tuple(code for code in found.concepts if code in told),
         is_other_language=bool(reader_language) and language != reader_language,
     )
@@ -80,18 +80,13 @@ def marked(text: str, words: Collection[str]) -> list[tuple[str, bool]]:
     return pieces
 
 
-def _meets(written: str, *, asked: set[str], language: str) -> bool:
+def _met(written: str, *, asked: Collection[str], language: str) -> frozenset[str]:
+    """The asked tokens that a word meets; none for a word that everybody uses."""
     word = written.casefold()
     if is_common(word):
-        return False
-    return word in asked or not asked.isdisjoint(_telling_tokens(word, language))
-
-
-@lru_cache(maxsize=20_000)
-def _telling_tokens(word: str, language: str) -> frozenset[str]:
-    """The tokens of one word, those left out that so many texts hold that they tell nothing."""
-    tokens = analyse(word, language=language) if surface(word) else ()
-    return frozenset(token for token in tokens if not is_common(token))
+        return frozenset()
+    tokens = {*analyse(written, language=language), word} if surface(written) else {word}
+    return frozenset(token for token in tokens if token in asked and not is_common(token))
 
 
 def _shared(reason: Reason, *, language: str) -> list[str]:

@@ -180,7 +180,15 @@ def _standing(one: Ranked) -> tuple[int, int]:
 
 
 def _relevant(ranked: Sequence[Ranked]) -> list[Ranked]:
-    return [one for one in ranked if one.score >= LEAST_SCORE]
+    """What is not near by chance; of an idea and what is said under it only the best place."""
+    kept, pages = [], set()
+    for one in ranked:
+        found = one.candidate
+        page = ("idea" if found.kind == "comment" else found.kind, found.page_id)
+        if one.score >= LEAST_SCORE and page not in pages:
+            pages.add(page)
+            kept.append(one)
+    return kept
 
 
 def _wanted(filters: Filters) -> dict[str, list[str]]:

@@ -56,7 +56,7 @@ def _meaning(embedder: Any, calibration: Calibration) -> Meaning:
 
 def current_meaning() -> Meaning | None:
     """The meaning in use; none where search goes by words alone."""
-    embedder = current_embedder()
+    embedder: Any = current_embedder()
     if embedder is None:
         return None
     calibration = calibration_of(embedder.id)

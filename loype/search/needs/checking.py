@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -30,7 +28,7 @@ from loype.search.vectors import current_number
 
 BATCH = 40
 MOST_AT_ONCE = 10_000
-MOST_PAIRS = 10  # of one text: a title said a thousand times needs no million pairs
+MOST_PAIRS = 10  # of one text, with one circle of readers: a title said a thousand times stays few
 
 _WAITING = """
 SELECT t.id, t.thing_id, t.embedded_by, t.changed_at, t.audience
@@ -89,19 +87,30 @@ def _waiting(embedder: int, *, only: list[int] | None, most: int) -> list[Waitin
 
 def _check(batch: Sequence[Waiting], *, least: float, name: str, at: datetime) -> None:
     near = near_pairs([one.text_id for one in batch], actor=HOUSE, least=least)
-    strongest = [pair for _text, group in groupby(near, itemgetter(0)) for pair in _best(group)]
-    named = {text for one, other, _ in strongest for text in (one, other)}
-    texts = SearchText.objects.in_bulk(named | {one.text_id for one in batch})
+    named = {text for one, other, _ in near for text in (one, other)}
+    texts = SearchText.objects.defer("tokens").in_bulk(named | {one.text_id for one in batch})
     ideas = Idea.objects.defer("words").in_bulk({text.thing_id for text in texts.values()})
-    for one, other, probability in strongest:
-        if one in texts and other in texts:
-            _propose(texts[one], texts[other], probability, ideas=ideas, name=name, at=at)
+    for one, other, probability in _strongest(near, texts):
+        _propose(texts[one], texts[other], probability, ideas=ideas, name=name, at=at)
     _drop_stale(batch, ideas=ideas, near=_idea_pairs(near, texts), at=at)
     _remember(batch, at=at)
 
 
-def _best(group: Iterable[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
-    return sorted(group, key=lambda pair: (-pair[2], pair[1]))[:MOST_PAIRS]
+def _strongest(
+    near: Iterable[tuple[int, int, float]], texts: dict[int, SearchText]
+) -> list[tuple[int, int, float]]:
+    """The strongest of each text, counted apart for each circle of readers: what some may not read
+    must not push out what they may."""
+    circles: dict[tuple[int, ...], list[tuple[int, int, float]]] = {}
+    for one, other, probability in near:
+        if one in texts and other in texts:
+            circle = (one, *texts[other].audience)
+            circles.setdefault(circle, []).append((one, other, probability))
+    return [
+        pair
+        for pairs in circles.values()
+        for pair in sorted(pairs, key=lambda pair: (-pair[2], pair[1]))[:MOST_PAIRS]
+    ]
 
 
 def _propose(

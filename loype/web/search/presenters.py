@@ -71,7 +71,7 @@ def rows_of(found: Found, *, language: str) -> list[Row]:
 
 
 def _row(hit: Hit, *, language: str) -> Row:
-    words = hit.reason.words
+    words = hit.reason.forms
     url = address(PAGES[hit.kind], hit.page_id)
     # The reason says the language already where there is one.
     foreign = hit.language != language and not hit.reason.is_other_language
