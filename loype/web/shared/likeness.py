@@ -23,7 +23,7 @@ from loype.web.shared.context import address
 
 MOST_OPEN = 3  # the rest is folded, so that what one came to do stays in reach
 MOST_FOUND = 8
-LONGEST_TOLD = 60
+LONGEST_TOLD = 45
 PAGES = {"idea": "idea_page", "activity": "activity_page", "solution": "solution_page"}
 STATES: dict[str, dict[str, Any]] = {
     "idea": dict(IDEA_STATES),

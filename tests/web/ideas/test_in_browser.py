@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from loype.ideas.models import Idea, Support
+from loype.search.indexing import index_waiting
 from tests.browsing import sign_in, violations
+from tests.cast import TODAY
 from tests.trail_world import TrailWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,6 +25,7 @@ Open = Callable[..., Page]
 def opened(browser: Browser, live_server: LiveServer, trail: TrailWorld) -> Iterator[Open]:
     """Opens a page as somebody; at the end the browser must not have complained."""
     contexts, complaints = [], []
+    index_waiting(at=TODAY)
 
     def open_page(name: str, path: str, *, width: int = 390, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 844}, **options)
@@ -68,17 +71,19 @@ def test_what_others_have_shows_while_typing(path: str, label: str, opened: Open
     page.get_by_label(label).press_sequentially("nøkler til hjemmetjenesten")
     hit = page.locator("#similar").get_by_role("link", name="Nøkler til hjemmetjenesten")
     expect(hit.first).to_be_visible()
-    page.get_by_role("button", name="This is the same").first.click()
+    page.get_by_role("button", name="Support this instead").first.click()
     expect(page.get_by_text("Thank you. It counts")).to_be_visible()
     assert Support.objects.filter(person__name="Bo").exists()
 
 
 def test_everything_works_without_script(opened: Open) -> None:
     page = opened("ada", "/", java_script_enabled=False)
-    page.get_by_label("What could be better where you work?").fill("Nøkler vi ikke finner")
+    page.get_by_label("What could be better where you work?").fill(
+        "Nøkler til hjemmetjenesten vi ikke finner"
+    )
     page.get_by_role("button", name="Go on").click()
     page.get_by_text("Wish", exact=True).click()
-    page.get_by_role("button", name="Show similar").click()
+    page.get_by_role("button", name="See what others have").click()
     expect(page.locator("#similar li").first).to_be_visible()
     expect(page.get_by_role("radio", name="Wish")).to_be_checked()
     page.get_by_role("button", name="Save as draft").click()

@@ -12,7 +12,7 @@ document.addEventListener("htmx:before:request", (event) => {
 // A screen reader speaks when the words of the region change: so they change only with the answer.
 const tell = () => {
   const region = document.getElementById("similar-said");
-  const words = found()?.dataset.said ?? "";
+  const words = found()?.dataset.said ?? region?.dataset.hint ?? "";
   if (region && region.textContent !== words) region.textContent = words;
   region?.parentElement.toggleAttribute("data-found", Boolean(document.querySelector("#similar .alike")));
 };
