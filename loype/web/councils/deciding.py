@@ -67,7 +67,13 @@ def has_already(actor: Actor, case: Case, decisions: Iterable[Decision]) -> list
     was_opened = any(decision.outcome == "go_on" for decision in decisions)
     own = own_trail(idea.pk, actor=actor) if was_opened else ()
     return alike(
-        words_of(idea), actor=actor, idea_id=idea.pk, own=own, language=idea.language, limit=6
+        words_of(idea),
+        actor=actor,
+        idea_id=idea.pk,
+        own=own,
+        language=idea.language,
+        limit=6,
+        is_for_support=False,
     )
 
 

@@ -63,8 +63,12 @@ def alike(
     own: Collection[Pair] = (),
     language: str = "",
     limit: int = MOST_FOUND,
+    is_for_support: bool = True,
 ) -> list[Alike]:
-    """What others have that is like a text; never the idea itself or what became of it (`own`)."""
+    """What others have that is like a text; never the idea itself or what became of it (`own`).
+
+    Who has an idea too, and whether one may say so, is asked only where it is shown.
+    """
     reader = spoken()
     hits = find_alike(
         text,
@@ -74,7 +78,7 @@ def alike(
         language=language or reader,
     )
     hits = [hit for hit in hits if (hit.kind, hit.thing_id) not in own][:limit]
-    ideas = _ideas(hits, actor=actor)
+    ideas = _ideas(hits, actor=actor) if is_for_support else {}
     return [_alike(hit, ideas.get(hit.thing_id), actor=actor, reader=reader) for hit in hits]
 
 
