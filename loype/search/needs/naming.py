@@ -81,7 +81,7 @@ def _name(group: Sequence[Written], spread: Mapping[str, int], *, whole: int, re
         for word in _candidates(texts)
     }
     chosen: list[str] = []
-    for word in sorted(worth, key=lambda one: (-worth[one], one)):
+    for word in sorted(worth, key=lambda one: (-worth[one], -len(one), one)):
         if not any(_same(word, other) for other in chosen):
             chosen.append(word)
         if len(chosen) == MOST_WORDS:
