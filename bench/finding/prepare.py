@@ -54,12 +54,12 @@ def _renew_functions() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT oid::regprocedure::text FROM pg_proc WHERE proname IN"
-            " ('search_near', 'search_fits')"
+            "SELECT oid::regprocedure::text FROM pg_proc"
+            " WHERE proname IN ('search_near', 'search_narrowing')"
         )
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP FUNCTION {name}")
-        cursor.execute(sql.FITS + sql.NEAR)
+        cursor.execute(sql.NARROWING + sql.NEAR)
 
 
 if __name__ == "__main__":

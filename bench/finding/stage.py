@@ -17,6 +17,7 @@ from loype.config.database import ensure_running
 
 TYPED = (12, 16, 20, 24, 32)
 """How much of a title stands there each time search is asked while somebody types."""
+MOST_TYPED = 300
 SIZES = """
 SELECT c.relname, pg_relation_size(c.oid) / 1e6 FROM pg_class c
 WHERE c.relname LIKE 'search_text%%' OR c.relname LIKE 'search_vector%%'
@@ -92,7 +93,7 @@ def _typing(reader: Any, titles: Sequence[str], *, by_meaning: bool) -> list[Cal
     from loype.search.finding import find_alike
 
     _forget()
-    typed = dict.fromkeys(title[:signs] for title in titles for signs in TYPED)
+    typed = list(dict.fromkeys(title[:signs] for title in titles for signs in TYPED))[:MOST_TYPED]
     return [
         lambda text=text: find_alike(
             text, actor=reader.actor, limit=5, language="nb", by_meaning=by_meaning

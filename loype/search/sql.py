@@ -131,22 +131,25 @@ CREATE TRIGGER text_changed BEFORE UPDATE ON search_text
 """A changed text is found by its words alone until the worker has read it: an old meaning never
 stands for new words. Who may read a vector changes with its text, in the same statement."""
 
-FITS = """
-CREATE FUNCTION search_fits(kind text, variant text, state text, language text,
-    organisation bigint, happened_at timestamptz, keywords text[], wanted jsonb) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT (wanted -> 'kind' IS NULL OR wanted -> 'kind' ? kind)
-        AND (wanted -> 'variant' IS NULL OR wanted -> 'variant' ? variant)
-        AND (wanted -> 'state' IS NULL OR wanted -> 'state' ? state)
-        AND (wanted -> 'language' IS NULL OR wanted -> 'language' ? language)
-        AND (wanted -> 'organisation' IS NULL OR wanted -> 'organisation' ? organisation::text)
-        AND (wanted -> 'year' IS NULL OR wanted -> 'year'
-            ? date_part('year', happened_at AT TIME ZONE 'UTC')::integer::text)
-        AND (wanted -> 'keyword' IS NULL OR EXISTS (
-            SELECT 1 FROM unnest(keywords) AS one WHERE wanted -> 'keyword' ? one))
+NARROWING = """
+CREATE FUNCTION search_narrowing(wanted jsonb) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT COALESCE(string_agg(' AND ' || CASE name
+        WHEN 'kind' THEN format('t.kind = ANY(%L)', given)
+        WHEN 'variant' THEN format('t.variant = ANY(%L)', given)
+        WHEN 'state' THEN format('t.state = ANY(%L)', given)
+        WHEN 'language' THEN format('t.language = ANY(%L)', given)
+        WHEN 'organisation' THEN format('t.organisation_id::text = ANY(%L)', given)
+        WHEN 'year' THEN format('to_char(t.happened_at AT TIME ZONE ''UTC'', ''FMYYYY'') = ANY(%L)',
+            given)
+        WHEN 'keyword' THEN format('(t.keywords && %1$L OR t.concepts && %1$L)', given)
+        ELSE 'false' END, ''), '')
+    FROM (SELECT f.key AS name, ARRAY(SELECT jsonb_array_elements_text(f.value)) AS given
+        FROM jsonb_each(wanted) AS f) AS facets
 $$;
 """
-"""Whether a text fits the filters; a filter that is not named lets everything through."""
+"""The filters as conditions on `search_text t`, every value quoted: the same as
+`SearchTextQuerySet.that_fit`."""
 
 NEAR = """
 CREATE FUNCTION search_near(asked halfvec, codes integer[], embedder bigint, most integer,
@@ -161,9 +164,8 @@ BEGIN
         embedder,
         CASE WHEN codes IS NULL THEN '' ELSE ' AND v.audience && $2' END,
         CASE WHEN only_comparable THEN ' AND v.is_comparable' ELSE '' END,
-        CASE WHEN wanted IS NULL THEN '' ELSE ' AND search_fits(t.kind, t.variant, t.state,
-            t.language, t.organisation_id, t.happened_at, t.keywords || t.concepts, $4)' END)
-        USING asked, codes, most, wanted;
+        CASE WHEN wanted IS NULL THEN '' ELSE search_narrowing(wanted) END)
+        USING asked, codes, most;
 END $$;
 """
 """The nearest texts among those the reader may see, by the graph, which goes on until enough are

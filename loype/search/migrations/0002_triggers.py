@@ -6,13 +6,18 @@ from loype.search import audience, sql
 from loype.search.sources import SOURCES
 
 BEGIN = (
-    audience.SQL + sql.PLAIN + sql.STALE + sql.FITS + sql.NEAR + "".join(map(sql.install, SOURCES))
+    audience.SQL
+    + sql.PLAIN
+    + sql.STALE
+    + sql.NARROWING
+    + sql.NEAR
+    + "".join(map(sql.install, SOURCES))
 )
 END = (
     "".join(map(sql.remove, SOURCES))
     + """
 DROP FUNCTION search_near(halfvec, integer[], bigint, integer, boolean, jsonb);
-DROP FUNCTION search_fits(text, text, text, text, bigint, timestamptz, text[], jsonb);
+DROP FUNCTION search_narrowing(jsonb);
 DROP TRIGGER text_changed ON search_text;
 DROP FUNCTION search_text_changed();
 DROP FUNCTION search_plain(text, text);

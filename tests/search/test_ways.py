@@ -1,0 +1,72 @@
+"""Candidates are the same whichever way they are looked up."""
+
+from __future__ import annotations
+
+import pytest
+
+from loype.organisations.actor import HOUSE
+from loype.search import candidates
+from loype.search.asking import asked
+from loype.search.candidates import gather, is_quicker_one_by_one, lexical_query
+from loype.search.models import SearchText
+from tests.cast import World
+from tests.search.indexed import hand_in_needs, read_all
+
+QUESTION = "Nattevakten vekker pasientene"
+NARROWED = [
+    {"kind": ["idea"]},
+    {"kind": ["solution"]},
+    {"variant": ["idea", "need"]},
+    {"state": ["submitted"]},
+    {"language": ["sv", "da"]},
+    {"year": ["2026", "1999"]},
+    {"year": ["1999"]},
+    {"organisation": ["none"]},
+    {"keyword": ["night", "dementia's"]},
+    {"language": ["'; DROP TABLE search_text; --"]},
+    {"kind": ["idea"], "language": ["sv"], "year": ["2026"]},
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("actor", ["ada", "house"])
+def test_the_graph_and_one_by_one_give_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch, actor: str
+) -> None:
+    hand_in_needs(world)
+    read_all()
+    asks = HOUSE if actor == "house" else world.actor(actor)
+    home = {"organisation": [str(world.fjordvik.pk)]}
+    question = asked(QUESTION, language="nb")
+    for wanted in (None, home, *NARROWED):
+        found = []
+        for way in (0, 10**9):
+            monkeypatch.setattr(candidates, "ONE_BY_ONE", way)
+            pool = gather(question, actor=asks, wanted=wanted)
+            assert pool.vector is not None
+            found.append({one.text_id for one in pool.candidates})
+        assert found[0] == found[1], wanted
+        fitting = SearchText.objects.visible_to(asks).that_fit(wanted or {})
+        assert found[0] <= set(fitting.values_list("pk", flat=True)), wanted
+        assert found[0] or not fitting.exists(), wanted
+
+
+def test_few_are_looked_at_one_by_one_and_many_by_the_graph() -> None:
+    assert is_quicker_one_by_one(500, 1_000_000)
+    assert is_quicker_one_by_one(20_000, 1_000_000)
+    assert not is_quicker_one_by_one(200_000, 1_000_000)
+    assert not is_quicker_one_by_one(100_000, 100_000)
+
+
+def test_the_more_texts_the_fewer_words_are_looked_up() -> None:
+    question = asked("Sykepleieren dokumenterer medisinen i pasientens journal om natten")
+    few = lexical_query(question, texts=1_000).split(" | ")
+    many = lexical_query(question, texts=10_000_000).split(" | ")
+    assert len(many) < len(few)
+    assert set(many) <= set(few)
+
+
+def test_a_quoted_word_is_only_demanded_where_somebody_searches() -> None:
+    text = "De spør stadig «når kommer dere» på telefonen"
+    assert asked(text).phrases == ("når kommer dere",)
+    assert asked(text, is_own_text=True).phrases == ()
