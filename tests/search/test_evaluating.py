@@ -21,7 +21,7 @@ from loype.search.evaluation.tasks import answer, same_need
 from loype.search.models import SearchText
 
 LINES = [
-    ("1", "da", "Faldalarm", "Gulvsensorer på plejehjemmet siger til når nogen falder", "A", "same"),
+    ("1", "da", "Faldalarm", "Gulvsensorer siger til når nogen falder", "A", "same"),
     ("2", "nb", "Fallalarm", "Gulvsensorer på sykehjemmet sier fra når noen faller", "A", "same"),
     ("3", "sv", "Fallarm", "Golvsensorer på äldreboendet larmar när någon faller", "A", "same"),
     ("4", "da", "Byggesager på nettet", "Borgeren følger selv sin byggesag", "B", "same"),
