@@ -30,6 +30,7 @@ def command(*, host: str, port: int, build_only: bool) -> None:
     _build_model()
     _build()
     _read_texts()
+    _find_same_needs()
     _introduce()
     if build_only:
         return
@@ -74,6 +75,16 @@ def _read_texts() -> None:
 
     while index_waiting(at=now()):
         pass
+
+
+def _find_same_needs() -> None:
+    """Let search find where the same need stands; once, while the demo is new."""
+    from loype.demo.needs import find_same_needs
+    from loype.kernel.clock import now
+    from loype.search.models import SameNeed
+
+    if not SameNeed.objects.exists():
+        find_same_needs(now=now())
 
 
 def _introduce() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from math import exp, log
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -74,9 +75,14 @@ def check_needs(
 
 
 def least_of(weights: Mapping[str, float]) -> float:
-    """From where on a pair is proposed: half-way from related to similar. A council that looks at
-    one pair too many loses a minute, one that misses its twin decides alone."""
-    return (weights["related"] + weights["similar"]) / 2
+    """From where on a pair is proposed: half-way from related to similar, in log odds. A council
+    that looks at one pair too many loses a minute, one that misses its twin decides alone."""
+    middle = (_log_odds(weights["related"]) + _log_odds(weights["similar"])) / 2
+    return 1 / (1 + exp(-middle))
+
+
+def _log_odds(probability: float) -> float:
+    return log(probability / (1 - probability))
 
 
 def _waiting(embedder: int, *, only: list[int] | None, most: int) -> list[Waiting]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import log
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,7 +30,7 @@ MOST_IDEAS = 2_000
 MOST_WORDS = 2_000  # columns where texts are compared by their words
 READ_SIGNS = 1_000
 LEAST_BY_WORDS = 0.22
-LOOSER = 0.7  # a group is held together more loosely than a pair is called related
+LOOSER = 0.95
 
 
 @dataclass(frozen=True)
@@ -115,27 +114,20 @@ def map_needs(
     """Groups among the newest ideas the actor may read; three or four statements."""
     texts = _texts(actor, federation=federation, organisation=organisation, most=most + 1)
     is_cut, texts = len(texts) > most, texts[:most]
-    vectors = _vectors(texts)
-    by_meaning = vectors is not None
-    texts, points = vectors if vectors is not None else (texts, _by_words(texts))
+    meant = _meant(texts)
+    by_meaning = meant is not None
+    if meant is not None:
+        texts, points, least = meant
+    else:
+        points, least = _by_words(texts), LEAST_BY_WORDS
     total = len(texts)
     if total < 2:
         return NeedMap([], total, total, is_cut, by_meaning)
-    least = _least_by_meaning() if by_meaning else LEAST_BY_WORDS
     found = groups(merges(points @ points.T), count=total, least=least)
     together = [one for one in found if len(one) > 1]
     clusters = _clusters(together, texts, points, language=language)
     alone = total - sum(len(one) for one in together)
     return NeedMap(clusters, alone, total, is_cut, by_meaning)
-
-
-def _least_by_meaning() -> float:
-    """How alike a group must be on average: by what its calibration calls related."""
-    meaning = current_meaning()
-    weights = meaning.calibration.weights if meaning else {}
-    related = weights.get("related", 0.12)
-    bias, slope = weights.get("bias", -8.0), weights.get("by_cosine", 14.0)
-    return LOOSER * (log(related / (1 - related)) - bias) / slope
 
 
 def _texts(
@@ -156,10 +148,12 @@ def _texts(
     return list(newest.defer("tokens", "audience").annotate(lexemes=lexemes)[:most])
 
 
-def _vectors(texts: Sequence[SearchText]) -> tuple[list[SearchText], NDArray[float32]] | None:
-    """The texts that have a meaning already, each with one unit vector: the mean of its parts.
-
-    None where there is no meaning at all; a text that still waits for the worker stands aside.
+def _meant(
+    texts: Sequence[SearchText],
+) -> tuple[list[SearchText], NDArray[float32], float] | None:
+    """The texts that have a meaning already, each with one unit vector (the mean of its parts), and
+    how alike a group must be: nearly as much as these texts are to the sentences of ours that
+    happen to lie nearest, which holds for every embedder. None where there is no meaning at all.
     """
     import numpy as np
 
@@ -169,22 +163,22 @@ def _vectors(texts: Sequence[SearchText]) -> tuple[list[SearchText], NDArray[flo
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT text_id, vector::text FROM search_vector"
+            "SELECT text_id, crowding, vector::text FROM search_vector"
             " WHERE embedder_id = %s AND text_id = ANY(%s) ORDER BY text_id, part",
             [number, [text.pk for text in texts]],
         )
         rows = cursor.fetchall()
+    if not rows:
+        return [], np.zeros((0, 1), dtype=np.float32), 1.0
+    numbers = np.fromstring(
+        ",".join(vector[1:-1] for *_, vector in rows), dtype=np.float32, sep=","
+    ).reshape(len(rows), -1)
     sums: dict[int, NDArray[float32]] = {}
-    if rows:
-        numbers = np.fromstring(
-            ",".join(vector[1:-1] for _, vector in rows), dtype=np.float32, sep=","
-        ).reshape(len(rows), -1)
-        for (text_id, _), vector in zip(rows, numbers, strict=True):
-            sums[text_id] = sums[text_id] + vector if text_id in sums else vector
+    for (text_id, *_), vector in zip(rows, numbers, strict=True):
+        sums[text_id] = sums[text_id] + vector if text_id in sums else vector
     known = [text for text in texts if text.pk in sums]
-    if not known:
-        return [], np.zeros((0, 1), dtype=np.float32)
-    return known, _unit(np.stack([sums[text.pk] for text in known]))
+    crowding = float(np.mean([crowded for _, crowded, _ in rows]))
+    return known, _unit(np.stack([sums[text.pk] for text in known])), LOOSER * crowding
 
 
 def _by_words(texts: Sequence[SearchText]) -> NDArray[float32]:
