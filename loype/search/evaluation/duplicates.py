@@ -40,12 +40,19 @@ class Duplicates:
         }
 
 
-def duplicates(entries: Sequence[Entry], engine: Engine) -> Duplicates:
+def duplicates(
+    entries: Sequence[Entry], engine: Engine, *, only_related: bool = False
+) -> Duplicates:
     """Ask with every text, those that stand alone too, and see what is called alike.
 
-    A pair counts once for each of its texts that is asked with: either may be the newer one.
+    A pair counts once for each of its texts that is asked with: either may be the newer one. With
+    `only_related` those that stand alone are found, but not asked with.
     """
-    called = {place: _called(entry, place, engine) for place, entry in enumerate(entries)}
+    called = {
+        place: _called(entry, place, engine)
+        for place, entry in enumerate(entries)
+        if entry.relation or not only_related
+    }
     same = _pairs(called, bands={Band.SAME.value})
     similar = same | _pairs(called, bands={Band.SIMILAR.value})
     true = _true_pairs(entries)

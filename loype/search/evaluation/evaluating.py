@@ -74,22 +74,29 @@ def _baselines(full: Task, title: Task) -> dict[str, dict[str, Figures]]:
         }
 
 
-def compare(tasks: Sequence[Task]) -> dict[str, dict[str, Figures]]:
-    """The figures of each task by each method; tasks over the same texts share the work."""
-    found: dict[str, dict[str, Figures]] = {task.name: {} for task in tasks}
+@dataclass(frozen=True)
+class Compared:
+    """The figures of each task by each method; what calling pairs alike is worth, where asked."""
+
+    figures: dict[str, dict[str, Figures]]
+    duplicates: Duplicates | None = None
+
+
+def compare(tasks: Sequence[Task]) -> Iterator[Compared]:
+    """Our search and the simpler methods, for tasks over the same texts together."""
     for together in _over_the_same(tasks):
-        with all_methods(together[0].texts) as methods:
-            for task in together:
-                for name, method in methods.items():
-                    found[task.name][name] = answer(task, method).figures()
-    return found
-
-
-@contextmanager
-def all_methods(texts: Sequence[Entry]) -> Iterator[dict[str, Method]]:
-    """Our search and the baselines over the same texts."""
-    with engine_over(texts) as engine, baselines_over(texts) as baselines:
-        yield {OURS: engine, **baselines}
+        texts = together[0].texts
+        with engine_over(texts) as engine, baselines_over(texts) as baselines:
+            methods: dict[str, Method] = {OURS: engine, **baselines}
+            yield Compared(
+                {
+                    task.name: {name: answer(task, one).figures() for name, one in methods.items()}
+                    for task in together
+                },
+                duplicates(texts, engine, only_related=True)
+                if any(entry.relation == "same" for entry in texts)
+                else None,
+            )
 
 
 @contextmanager

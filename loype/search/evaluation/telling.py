@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from loype.search.evaluation.evaluating import BASELINES, OURS, Report
+from loype.search.evaluation.duplicates import Duplicates
+from loype.search.evaluation.evaluating import BASELINES, OURS, Compared, Report
 from loype.search.evaluation.figures import Figures
 
 NAMES = {
@@ -21,16 +22,19 @@ def told(report: Report) -> Iterator[tuple[str, Sequence[Row]]]:
     """Titles with tables; the first row of each holds the names of the columns."""
     yield "Title and text", list(_methods(report.full, report.baselines))
     yield "Title only", list(_methods(report.title, report.title_baselines))
-    yield "Pairs called alike", list(_bands(report))
+    yield "Pairs called alike", list(_bands(report.duplicates))
     yield "By languages, title and text", list(_languages(report.full_by_languages))
     yield "By languages, title only", list(_languages(report.title_by_languages))
 
 
-def compared(found: Mapping[str, Mapping[str, Figures]]) -> Iterator[tuple[str, Sequence[Row]]]:
+def compared(found: Iterable[Compared]) -> Iterator[tuple[str, Sequence[Row]]]:
     """A table for each task, the methods beneath one another."""
-    for name, methods in found.items():
-        others = {method: one for method, one in methods.items() if method != OURS}
-        yield name, list(_methods(methods[OURS], others))
+    for together in found:
+        for name, methods in together.figures.items():
+            others = {method: one for method, one in methods.items() if method != OURS}
+            yield name, list(_methods(methods[OURS], others))
+        if together.duplicates:
+            yield "pairs called alike", list(_bands(together.duplicates))
 
 
 def agreed(name: str, found: Mapping[str, float]) -> tuple[str, Sequence[Row]]:
@@ -85,8 +89,7 @@ def _cells(figures: Figures) -> Row:
     return (*(f"{shares[name]:.3f}" for name in COLUMNS), str(figures.questions))
 
 
-def _bands(report: Report) -> Iterator[Row]:
-    found = report.duplicates
+def _bands(found: Duplicates) -> Iterator[Row]:
     yield ("", "precision", "recall", "pairs called", "true pairs")
     for name, one in (("the same", found.same), ("the same or similar", found.similar)):
         yield (
