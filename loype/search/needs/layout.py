@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[Any]
 
-ROUNDS = 400
+ROUNDS = 200
+NEARLY = 0.01  # so little may lie on one another
 
 
 @dataclass(frozen=True)
@@ -58,73 +60,64 @@ def placed(
     Boxes begin where their points lie and push one another away until none covers another; the
     sheet is as wide as it may be and grows downwards. The same points always give the same sheet.
     """
-    import numpy as np
-
     if not boxes:
         return [], 0.0
-    wide = np.array([min(box.width, width) for box in boxes]) + gap
-    high = np.array([box.height for box in boxes]) + gap
-    height = max(float((wide * high).sum()) / width * 1.25, float(high.max()))
-    x = _spread(points[:, 0], low=wide / 2, most=width - wide / 2)
-    y = _spread(points[:, 1], low=high / 2, most=height - high / 2)
+    wide = [min(box.width, width) + gap for box in boxes]
+    high = [box.height + gap for box in boxes]
+    area = sum(a * b for a, b in zip(wide, high, strict=True))
+    height = max(area / width * 1.25, *high)
+    x = _spread(points[:, 0].tolist(), room=[(w / 2, width - w / 2) for w in wide])
+    y = _spread(points[:, 1].tolist(), room=[(h / 2, height - h / 2) for h in high])
     for _ in range(ROUNDS):
         if not _push(x, y, wide=wide, high=high, width=width):
             break
     _settle(x, y, wide=wide, high=high)
-    top, bottom = float((y - high / 2).min()), float((y + high / 2).max())
-    return [Place(float(a), float(b - top)) for a, b in zip(x, y, strict=True)], bottom - top
+    top = min(b - h / 2 for b, h in zip(y, high, strict=True))
+    bottom = max(b + h / 2 for b, h in zip(y, high, strict=True))
+    return [Place(a, b - top) for a, b in zip(x, y, strict=True)], bottom - top
 
 
-def _spread(values: Numbers, *, low: Numbers, most: Numbers) -> Numbers:
+def _spread(values: Sequence[float], *, room: Sequence[tuple[float, float]]) -> list[float]:
     """Ranks and values half and half, from edge to edge: few far-off groups crowd nobody else."""
-    import numpy as np
-
     count = len(values)
     if count == 1:
-        return np.asarray((low + most) / 2, dtype=np.float64)
-    ranks = np.empty(count)
-    ranks[np.argsort(values, kind="stable")] = np.linspace(0, 1, count)
-    span = float(values.max() - values.min()) or 1.0
-    share = (ranks + (values - values.min()) / span) / 2
-    return np.asarray(low + share * np.maximum(most - low, 0), dtype=np.float64)
+        return [sum(room[0]) / 2]
+    low, span = min(values), (max(values) - min(values)) or 1.0
+    ranks = {place: rank for rank, place in enumerate(sorted(range(count), key=values.__getitem__))}
+    shares = [(ranks[one] / (count - 1) + (values[one] - low) / span) / 2 for one in range(count)]
+    return [
+        least + share * max(most - least, 0.0)
+        for share, (least, most) in zip(shares, room, strict=True)
+    ]
 
 
 def _push(
-    x: Numbers,
-    y: Numbers,
-    *,
-    wide: Numbers,
-    high: Numbers,
-    width: float,
+    x: list[float], y: list[float], *, wide: list[float], high: list[float], width: float
 ) -> bool:
     """One round: each two that cover each other part along the shorter way; whether any did."""
-    import numpy as np
-
     moved = False
-    for one in range(len(x)):
-        for other in range(one + 1, len(x)):
-            over_x = (wide[one] + wide[other]) / 2 - abs(x[one] - x[other])
-            over_y = (high[one] + high[other]) / 2 - abs(y[one] - y[other])
-            if over_x <= 0.01 or over_y <= 0.01:
-                continue
-            moved = True
-            along, over = (x, over_x) if over_x < over_y else (y, over_y)
-            step = over / 2 if along[one] > along[other] else -over / 2
-            along[one] += step
-            along[other] -= step
-    np.clip(x, wide / 2, np.maximum(width - wide / 2, wide / 2), out=x)
+    for one, other in combinations(range(len(x)), 2):
+        over_x = (wide[one] + wide[other]) / 2 - abs(x[one] - x[other])
+        over_y = (high[one] + high[other]) / 2 - abs(y[one] - y[other])
+        if over_x <= NEARLY or over_y <= NEARLY:
+            continue
+        moved = True
+        along, over = (x, over_x) if over_x < over_y else (y, over_y)
+        step = over / 2 if along[one] > along[other] else -over / 2
+        along[one] += step
+        along[other] -= step
+    for one, room in enumerate(wide):
+        x[one] = min(max(x[one], room / 2), max(width - room / 2, room / 2))
     return moved
 
 
-def _settle(x: Numbers, y: Numbers, *, wide: Numbers, high: Numbers) -> None:
+def _settle(x: list[float], y: list[float], *, wide: list[float], high: list[float]) -> None:
     """What still covers another goes straight down until it does not, from above to below."""
-    import numpy as np
-
     done: list[int] = []
-    for one in np.lexsort((x, y)):
+    for one in sorted(range(len(x)), key=lambda place: (y[place], x[place])):
         for other in sorted(done, key=lambda before: y[before] - high[before] / 2):
-            beside = abs(x[one] - x[other]) >= (wide[one] + wide[other]) / 2 - 0.01
+            beside = abs(x[one] - x[other]) >= (wide[one] + wide[other]) / 2 - NEARLY
             need = (high[one] + high[other]) / 2
             if not beside and abs(y[one] - y[other]) < need:
                 y[one] = y[other] + need
-        done.append(int(one))
+        done.append(one)
