@@ -50,7 +50,7 @@ def telling(words: Sequence[str], *, language: str) -> list[str]:
     return [word for word in words if word not in common] or list(words)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def atoms_of(word: str, language: str) -> tuple[str, ...]:
     """The parts of a compound, or the one form of any other word; nothing for a common word."""
     if word in STOP_WORDS.get(language, ()):
@@ -58,7 +58,7 @@ def atoms_of(word: str, language: str) -> tuple[str, ...]:
     return parts_of(word, language=language) or (form(word, language=language),)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _tokens(word: str, language: str) -> tuple[str, ...]:
     found = [form(word, language=language), *parts_of(word, language=language)]
     if not is_known_anywhere(word):

@@ -47,7 +47,7 @@ class _Way:
     ends_known: bool = True
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def parts_of(word: str, *, language: str) -> tuple[str, ...]:
     """The forms of the words that a word is put together of; none where it is one word."""
     if language not in LISTS or not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND:
@@ -63,7 +63,7 @@ def is_part(word: str, *, language: str) -> bool:
     return language in LISTS and _at_end(word, language=language) is not None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def is_known_anywhere(word: str) -> bool:
     """Whether a word is on the list of any language; names and rare words are on none."""
     return any(is_part(word, language=language) for language in LISTS)
@@ -126,7 +126,7 @@ def _unknown_beginnings(word: str, *, language: str) -> list[tuple[int, str, flo
     return steps
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _at_end(rest: str, *, language: str) -> str | None:
     at_end = _vocabulary(language).at_end
     stemmed = stem(rest, language=language)

@@ -61,13 +61,13 @@ _SPELLING = tuple(
 _own = threading.local()  # a stemmer keeps its word while it works, so each thread has its own
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def form(word: str, *, language: str) -> str:
     """What a word in small letters is compared by: its stem in the common spelling."""
     return fold(stem(word, language=language))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str, *, language: str) -> str:
     """A word in small letters without its ending; in languages we have no rules for, unchanged."""
     if language not in SNOWBALL or len(word) > LONGEST_STEMMED:
@@ -80,7 +80,7 @@ def stem(word: str, *, language: str) -> str:
     return stemmed or word
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """The common spelling, without the endings that only tell noun from verb."""
     if len(word) > LONGEST_STEMMED:
