@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,7 @@ NEED = (
     "Vi må innom basen og hente nøkler mellom besøkene i sonen. På kveldsvakt går det tre kvarter "
     "bare til nøkler, og noen ganger er nøkkelen hos en annen bil."
 )
+QUESTION = "Natholdet vækker beboerne, når de går rundt og ser, om alle har det godt"
 REASONS = (
     "Feil i allergilisten er farlig, og kjøkkenet har selv en enkel måte å prøve. "
     "Vi begynner på ett hus."
@@ -184,6 +186,15 @@ def as_dee(browser: Browser, address: str) -> None:
     walk.go(adoption).keep("adoption", height=900)
 
 
+def as_olaf(browser: Browser, address: str) -> None:
+    """A Danish question that finds what Norwegians and Swedes have."""
+    question = urllib.parse.quote(QUESTION)
+    walk = sign_in(browser, address, "olaf@sundkobing.example")
+    walk.go(f"/search/?q={question}").keep("search", height=1100)
+    bo = sign_in(browser, address, "bo@fjordvik.example")
+    bo.go("/needs/map/").keep("needs-map", height=1000)
+
+
 def link(page: Page, *, starts: str) -> str:
     """The first link of the page that begins so."""
     return page.locator(f"main a[href^='{starts}']").first.get_attribute("href") or ""
@@ -222,7 +233,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        for walk in (as_ada, as_bo, as_cai, as_dee):
+        for walk in (as_ada, as_bo, as_cai, as_dee, as_olaf):
             walk(browser, address)
         browser.close()
 

@@ -36,8 +36,8 @@ EVERY = 5  # of our sentences stands in the background
 
 SCORE: Mapping[str, float] = {
     "characters": 0.15,
-    "overlap": 0.05,
-    "crowding": 0.25,
+    "overlap": 0.2,
+    "crowding": 0.0,
     "exact": 0.25,
     "same": 0.9,
     "similar": 0.5,
