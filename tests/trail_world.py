@@ -31,8 +31,8 @@ from loype.portfolio.actions import (
     share_activity,
 )
 from loype.portfolio.models import Activity
-from loype.search.saved.models import SavedSearch
 from loype.search.needs.actions import propose_pair
+from loype.search.saved.models import SavedSearch
 from loype.spread.actions import draft_solution, publish_solution, take_up
 from loype.trail.handovers import council_to_portfolio, hand_in, start_running
 from tests.cast import TODAY, World
