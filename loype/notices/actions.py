@@ -21,7 +21,7 @@ from loype.notices.recipients import Telling, tellings
 from loype.notices.words import explanation, headline
 from loype.organisations.actor import Actor
 from loype.portfolio.models import Activity
-from loype.search.models import SameNeed
+from loype.search.models import ContactRequest, SameNeed
 from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
 
@@ -32,6 +32,7 @@ READERS: dict[str, Any] = {
     "solution": Solution.objects,
     "adoption": Adoption.objects,
     "saved_search": SavedSearch.objects,
+    "contact_request": ContactRequest.objects,
     "same_need": SameNeed.objects,
 }
 

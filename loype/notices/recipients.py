@@ -20,7 +20,7 @@ from loype.organisations.labels import Role
 from loype.organisations.models import FederationMembership, Membership
 from loype.portfolio.models import Activity
 from loype.search.compared import compared
-from loype.search.models import LaterMatch, SameNeed, SearchText
+from loype.search.models import ContactRequest, LaterMatch, SameNeed, SearchText
 from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
 
@@ -326,6 +326,26 @@ def _found_later(event: Event) -> Iterable[Telling]:
             yield Telling(person.pk, "found_later", "idea", idea.pk, facts, is_important=wrote)
 
 
+def _contact_asked(event: Event) -> Iterable[Telling]:
+    """Whoever answers for the organisation hears who looks for the same, and what they wrote."""
+    request = (
+        ContactRequest.objects.select_related("asker", "asker_organisation")
+        .filter(pk=event.thing_id)
+        .first()
+    )
+    if request is None:
+        return
+    facts = {
+        "who": request.asker.name,
+        "organisation": request.asker_organisation.name,
+        "email": request.asker.email,
+        "words": request.words,
+    }
+    roles = (Role.ADMINISTRATOR, Role.COUNCIL_SECRETARY)
+    for person in _role_holders(request.organisation_id, roles, event.at):
+        yield Telling(person, "contact_asked", "contact_request", request.pk, facts)
+
+
 def _same_need(event: Event) -> Iterable[Telling]:
     """Both councils and the federation that both belong to, while one of them has not decided."""
     pairs = SameNeed.objects.unanswered().across().with_ideas()
@@ -401,6 +421,7 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "retire_solution": _retired,
     "find_new": _found_new,
     "find_later": _found_later,
+    "ask_for_contact": _contact_asked,
     "propose_same_need": _same_need,
 }
 

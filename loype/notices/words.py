@@ -46,6 +46,9 @@ SENTENCES = {
     "retired": gettext_noop("“%(title)s” is no longer offered to others."),
     "withdrawn": gettext_noop("“%(title)s” was withdrawn by its giver."),
     "same_need": gettext_noop("“%(title)s” may be the same need as one in %(organisation)s."),
+    "contact_asked": gettext_noop(
+        "%(who)s in %(organisation)s looks for something that you have, and asks for contact."
+    ),
     "found_later": gettext_noop("Others have something like “%(title)s”: %(count)s."),
     "found_new": gettext_noop("New for your search “%(title)s”: %(count)s."),
 }
@@ -91,6 +94,9 @@ def explanation(subject: str, facts: Mapping[str, Any]) -> str:
         ]
         left = facts.get("count", 0) - len(facts.get("found", ()))
         lines.append(_("and %(count)s more") % {"count": left} if left > 0 else "")
+    if subject == "contact_asked":
+        lines.append(_("What they wrote: “%(words)s”") % {"words": facts.get("words", "")})
+        lines.append(_("Answer them at %(email)s.") % {"email": facts.get("email", "")})
     if subject == "same_need":
         lines.append(_("There it is called “%(other)s”.") % {"other": facts.get("other", "")})
     if facts.get("reason"):

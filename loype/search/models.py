@@ -17,7 +17,7 @@ from loype.search.labels import Kind
 from loype.search.needs.labels import PAIR_STATES, Relation
 from loype.search.needs.querysets import SameNeedQuerySet
 from loype.search.needs.states import PAIR
-from loype.search.querysets import SearchTextQuerySet
+from loype.search.querysets import ContactRequestQuerySet, SearchTextQuerySet
 
 DIMENSIONS = 256
 
@@ -260,3 +260,26 @@ class LaterMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing_id} like idea {self.idea_id}, to {self.person_id}"
+
+
+class ContactRequest(models.Model):
+    """Somebody who learnt that another organisation has the same, and asks to be in touch."""
+
+    history_kind = "contact_request"
+
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    asker_organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    words = models.TextField()
+    asked_at = models.DateTimeField()
+
+    objects = ContactRequestQuerySet.as_manager()
+
+    class Meta:
+        db_table = "search_contact_request"
+        indexes: ClassVar = [
+            models.Index("asker", F("asked_at").desc(), name="contact_by_asker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asker_id} asks {self.organisation_id}"

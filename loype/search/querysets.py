@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from loype.organisations.labels import Role
 from loype.search.audience import codes_of
 
 if TYPE_CHECKING:
     from loype.organisations.actor import Actor
-    from loype.search.models import SearchText  # noqa: F401
+    from loype.search.models import ContactRequest, SearchText  # noqa: F401
 
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
@@ -61,3 +62,21 @@ FACETS: dict[str, Callable[[Sequence[str]], models.Q]] = {
     "keyword": _about,
 }
 """What each facet asks of a text."""
+
+
+class ContactRequestQuerySet(models.QuerySet["ContactRequest"]):
+    """Requests to be in touch."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own, and those to organisations that one administers or is secretary of."""
+        if actor.is_house:
+            return self
+        answering = [
+            held.organisation_id
+            for held in actor.roles_held
+            if held.role in (Role.ADMINISTRATOR, Role.COUNCIL_SECRETARY)
+        ]
+        seen = models.Q(organisation__in=answering)
+        if actor.is_signed_in:
+            seen |= models.Q(asker=actor.person_id)
+        return self.filter(seen)

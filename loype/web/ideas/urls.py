@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("ideas/", listing.idea_list, name="idea_list"),
     path("ideas/export.csv", exporting.idea_export, name="idea_export"),
     path("ideas/new/", handing_in.idea_new, name="idea_new"),
+    path("ideas/contact/", handing_in.idea_contact, name="idea_contact"),
     path("ideas/similar/", handing_in.idea_similar, name="idea_similar"),
     path("ideas/<int:idea_id>/", reading.idea_page, name="idea_page"),
     path("ideas/<int:idea_id>/receipt/", handing_in.idea_receipt, name="idea_receipt"),

@@ -105,7 +105,10 @@ def test_the_twins_of_the_neighbours_appear_with_reasons(
         expect(row.locator(".alike__band")).not_to_be_empty()
         expect(row.locator(".alike__why")).not_to_be_empty()
         expect(row.locator(f".row__title [lang={language}]")).to_have_count(1)
-    expect(row_of(page, twins["no"])).to_have_count(0)
+    titles = page.locator("#similar .row__title").all_inner_texts()
+    assert set(titles[:2]) == {twins["nb"].title, twins["sv"].title}
+    other = page.locator(".alike__row", has_text=twins["no"].title)
+    expect(other.locator("[data-band=same], [data-band=similar]")).to_have_count(0)
     assert not violations(page)
 
 
@@ -127,11 +130,12 @@ def test_it_is_told_once_and_not_with_each_key(opened: Open, twins: dict[str, Id
     expect(page.locator("#similar-said")).to_have_attribute("aria-live", "polite")
     page.evaluate(WATCH)
     text = page.locator("#id_text")
-    text.fill(TYPED)
+    text.press_sequentially(TYPED, delay=25)
     expect(page.locator("#similar-said")).to_contain_text(told_first(page)[:40])
-    for sign in "   ":
+    for _ in range(3):
         with page.expect_response("**/ideas/similar/"):
-            text.press_sequentially(sign + ".")
+            text.press_sequentially(" ")
+    page.wait_for_timeout(1_500)
     told = page.evaluate("window.told")
     assert len(told) == 1, told
     assert page.locator("#similar-said").inner_text() == told[0]
@@ -192,10 +196,12 @@ def test_without_script_sending_at_once_loses_nothing(opened: Open, twins: dict[
     assert (idea.state, idea.text) == ("submitted", TYPED)
     expect(page.locator("h1#receipt")).to_be_visible()
     shown = page.locator("section[aria-labelledby=others] .row__title").all_inner_texts()
-    assert set(shown) == {twins["nb"].title, twins["sv"].title}
+    assert set(shown[:2]) == {twins["nb"].title, twins["sv"].title}
     page.locator("section[aria-labelledby=others] details summary").last.click()
     page.locator("input[name=answer][value=none]").check(force=True)
     page.locator("#reuse_reason").fill("De har ingen løsning endnu.")
     page.locator("section[aria-labelledby=others] form").last.locator("button").click()
     idea.refresh_from_db()
-    assert (idea.reuse.answer, len(idea.reuse.seen)) == ("none", 2)
+    seen = {one["id"] for one in idea.reuse.seen}
+    assert idea.reuse.answer == "none"
+    assert {twins["nb"].pk, twins["sv"].pk} <= seen

@@ -13,7 +13,8 @@ from loype.ideas.actions import comment_on_idea, support_idea
 from tests.cast import TODAY, World
 from tests.trail_world import TrailWorld, idea_of
 
-CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+# EXPLAIN: the planner's estimates, which search asks once a minute.
+CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK", "EXPLAIN")
 SignIn = Callable[[str], Client]
 
 

@@ -17,6 +17,7 @@ from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
 from loype.organisations.models import Organisation
 from loype.search.asking import LONGEST
+from loype.search.hints import ask_for_contact, hints
 from loype.trail.handovers import hand_in, idea_to_council
 from loype.trail.standing import promised_days, waiting_of
 from loype.web.ideas.forms import (
@@ -28,7 +29,7 @@ from loype.web.ideas.forms import (
     new_form_key,
 )
 from loype.web.ideas.loading import actor_of, as_id, find_idea, load_own_idea, unit_choices
-from loype.web.shared.likeness import alike, own_trail, said_of
+from loype.web.shared.likeness import alike, own_trail, said_of, spoken
 from loype.web.shared.middleware import say
 from loype.web.shared.render import asks_for_part, render
 from loype.web.shared.reuse import ReuseForm, kept_answer, words_of
@@ -123,11 +124,14 @@ def _similar(
         return {"asked": text, "alike": []}
     own = own_trail(idea_id, actor=actor) if idea_id else ()
     found = alike(text, actor=actor, idea_id=idea_id, own=own)
+    unseen = () if idea_id else hints(text, actor=actor, language=spoken())
     return {
         "asked": text,
         "alike": found,
-        "said": said_of(found),
-        "nothing": "" if found else _("Nothing like it so far: yours may be the first."),
+        "hints": unseen,
+        "said": said_of(found)
+        or (_("An organisation you work with has something like this.") if unseen else ""),
+        "nothing": "" if found or unseen else _("Nothing like it so far: yours may be the first."),
         "note": "" if idea_id else text[:LONGEST_NOTE],
     }
 
@@ -144,6 +148,23 @@ def idea_similar(request: HttpRequest) -> HttpResponse:
     fewest = FEWEST_TYPED if typing else 1
     context = _similar(request, asked.get("text", ""), idea_id=known, fewest=fewest)
     return render(request, "ideas/similar.html", context, part="similar")
+
+
+@login_required
+@require_POST
+def idea_contact(request: HttpRequest) -> HttpResponse:
+    """Ask an organisation that has something like it for contact; only now it reads the words."""
+    actor, text = actor_of(request), request.POST.get("text", "")
+    organisations = Organisation.objects.visible_to(actor)
+    organisation = get_object_or_404(organisations, pk=as_id(request.POST.get("owner", "")))
+    ask_for_contact(organisation, words=text, actor=actor, at=now(), language=spoken())
+    words = _("%(organisation)s is told who you are and what you wrote.")
+    said = words % {"organisation": organisation.name}
+    if asks_for_part(request):
+        return render(request, "ideas/contact_asked.html", {"said": said})
+    say(request, said)
+    facts = _first_facts(request, home=actor.acting_organisation_id)
+    return _show(request, _form(request, facts), asked=text)
 
 
 @login_required

@@ -9,11 +9,20 @@ document.addEventListener("htmx:before:request", (event) => {
   if (fewest && box.value.trim().length < fewest && !found()) event.preventDefault();
 });
 
-// A screen reader speaks when the words of the region change: so they change only with the answer.
+// A screen reader speaks when the words of the region change: so they change only with the answer,
+// and only once one pauses.
+const PAUSE = 700;
+let pause = 0;
 const tell = () => {
+  pause = 0;
   const region = document.getElementById("similar-said");
   const words = found()?.dataset.said ?? region?.dataset.hint ?? "";
   if (region && region.textContent !== words) region.textContent = words;
-  region?.parentElement.toggleAttribute("data-found", Boolean(document.querySelector("#similar .alike")));
+  region?.parentElement.toggleAttribute("data-found", Boolean(document.querySelector("#similar :is(.alike, .alike__hint)")));
 };
-document.addEventListener("htmx:after:swap", tell);
+const tellSoon = () => {
+  clearTimeout(pause);
+  pause = setTimeout(tell, PAUSE);
+};
+document.addEventListener("htmx:after:swap", tellSoon);
+document.addEventListener("input", () => pause && tellSoon());
