@@ -1,4 +1,4 @@
-"""Who has had this before? Finds similar ideas and solutions that the reader may see.
+"""Who has had this before? Finds what is alike in any of the five languages, of what a reader sees.
 
-`find_similar` is the interface that the rest of the house leans on; how it finds may change.
+`finding.py` is the interface that the rest of the house leans on; how it finds may change.
 """

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from loype.accounts.models import Person
-from loype.ideas.models import Comment, Idea
+from loype.ideas.models import Comment, Idea, ReuseAnswer
 from loype.organisations.actor import Actor
+from loype.search.models import ContactRequest
 from loype.search.saved.models import SavedSearch
 
 
@@ -35,6 +36,20 @@ def own_data(person: Person, *, actor: Actor) -> dict[str, Any]:
             {"name": one.name, "asked": one.asked, "narrowed": one.narrowed,
              "saved_at": one.saved_at}
             for one in SavedSearch.objects.visible_to(actor).defer("known").order_by("pk")
+        ],
+        "reuse_answers": [
+            {"idea": one.idea_id, "answer": one.answer, "reason": one.reason,
+             "at": one.answered_at}
+            for one in ReuseAnswer.objects.visible_to(actor)
+            .filter(answered_by=person.pk)
+            .order_by("pk")
+        ],
+        "contact_requests": [
+            {"organisation": one.organisation.name, "words": one.words, "at": one.asked_at}
+            for one in ContactRequest.objects.visible_to(actor)
+            .filter(asker=person.pk)
+            .select_related("organisation")
+            .order_by("pk")
         ],
         "tokens": [
             {"name": one.name, "scopes": one.scopes, "created_at": one.created_at,
