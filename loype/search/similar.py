@@ -1,4 +1,4 @@
-"""Texts that hold any of some words, for the lists of ideas and solutions: no ranking, no meaning."""
+"""Texts that hold any of some words, for the lists of ideas and solutions: without meaning."""
 
 from __future__ import annotations
 
