@@ -9,7 +9,8 @@ from functools import cached_property
 
 from loype.kernel.words import clean_text
 from loype.search.analysis import analyse, surface
-from loype.search.analysis.frequency import is_common, rarest_first
+from loype.search.analysis.compounds import is_known_anywhere
+from loype.search.analysis.frequency import is_common, rarest_first, shares
 from loype.search.language import LANGUAGES, guess, most_likely
 
 LONGEST = 4_000  # signs; what follows adds nothing to what a text is about
@@ -80,4 +81,7 @@ def _phrases(text: str) -> tuple[str, ...]:
 
 
 def _is_rare(word: str) -> bool:
-    return any(sign.isdigit() for sign in word) or not is_common(word)
+    """Numbers, codes and names: words that neither our lists nor our sentences know."""
+    if any(sign.isdigit() for sign in word):
+        return True
+    return not is_known_anywhere(word) and word not in shares()

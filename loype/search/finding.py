@@ -16,7 +16,7 @@ from loype.search.newest import newest
 from loype.search.ranking import Hit, Ranked, explained, rank
 
 POOL = 300  # at most so many are ranked, counted and paged through
-LEAST_SCORE = 0.15  # below this, what is near is near by chance
+LEAST_SCORE = 0.22  # below this, what is near is near by chance
 BANDS = (Band.SAME.value, Band.SIMILAR.value, Band.RELATED.value)
 
 

@@ -44,7 +44,8 @@ def test_it_offers_only_what_can_be_compared(world: World) -> None:
     ideas = hand_in_needs(world)
     read_all()
     asker = world.actor("ada")
-    hits = find_alike(QUESTION, actor=asker, exclude=("idea", ideas["da"].pk), limit=5)
+    asked = "Nattevagten vækker beboerne; en sensor i sengen kunne give besked i stedet"
+    hits = find_alike(asked, actor=asker, exclude=("idea", ideas["da"].pk), limit=5, language="da")
     assert ideas["da"].pk not in {hit.thing_id for hit in hits}
     assert {ideas["nb"].pk, ideas["sv"].pk} <= {hit.thing_id for hit in hits}
     assert {hit.kind for hit in hits} == {"idea"}
@@ -149,7 +150,7 @@ def test_it_forgets_the_old_meaning_when_words_change(world: World) -> None:
     )
     assert not SearchVector.objects.filter(text=text).exists()
     found = find("krukkekassen", actor=world.actor("ada"))
-    assert [hit.page_id for hit in found.hits] == [ideas["da"].pk]
+    assert found.hits[0].page_id == ideas["da"].pk
     assert NIGHT["da"].split("\n")[0] not in {hit.title for hit in found.hits}
 
 
