@@ -22,6 +22,7 @@ def run(count: int, *, questions: int, others: bool) -> dict[str, Any]:
         name = ready(count)
     with console.status("Asking, as readers of 0.1, 2, 20 and 100 % …"):
         told = said_by(name, "bench.finding.stage", str(questions), "others" if others else "no")
+    said_by(name, "bench.finding.prepare", "0")  # who works on the tables meanwhile loses nothing
     with console.status("Reading the memory of a web process that searches …"):
         memory = memory_under_load(name, told.pop("load"), requests=200)
     results = {
