@@ -155,7 +155,8 @@ def test_it_needs_no_more_statements_for_more_rows(
         for place in places:
             with statements() as counted:  # type: ignore[attr-defined]
                 assert bo.get(place).status_code == 200
-            found.append(len(counted))
+            asked = [one for one in counted if not one["sql"].startswith("EXPLAIN")]
+            found.append(len(asked))  # the planner's estimates are asked once a minute
         return found
 
     def grow() -> None:
@@ -176,7 +177,7 @@ def test_it_needs_no_more_statements_for_more_rows(
     assert many <= few
     lists, details = [few[0], few[1], few[2]], few[3:]
     assert max(lists) <= 8
-    assert max(details) <= 10
+    assert max(details) <= 12  # ten, and two for who has it already
 
 
 def _newcomer(number: int) -> Person:
