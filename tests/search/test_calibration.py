@@ -126,7 +126,7 @@ def test_it_learns_likeness_from_the_restated_needs_alone() -> None:
     features, labels, counts = pairs_of(vectors, ours, crowding=none)
     restated = [one for one in ours if one.file == RESTATED]
     true = sum(one.is_same for one in restated) * 4
-    assert features.shape == (len(labels), 4)
+    assert features.shape == (len(labels), 3)
     assert labels.sum() == true
     assert counts.sum() == pytest.approx(len(restated) * (len(restated) - 1))
 

@@ -44,7 +44,7 @@ def test_it_offers_only_what_can_be_compared(world: World) -> None:
     ideas = hand_in_needs(world)
     read_all()
     asker = world.actor("ada")
-    asked = "Nattevagten vækker beboerne; en sensor i sengen kunne give besked i stedet"
+    asked = "Nattevagten vækker folk, når vi går tilsyn; en alarm i sengen kunne sige til i stedet"
     hits = find_alike(asked, actor=asker, exclude=("idea", ideas["da"].pk), limit=5, language="da")
     assert ideas["da"].pk not in {hit.thing_id for hit in hits}
     assert {ideas["nb"].pk, ideas["sv"].pk} <= {hit.thing_id for hit in hits}

@@ -5,8 +5,8 @@
 2. A head: differences between texts of the same need are noise and are damped (linear
    discriminant analysis with a shrunk within-class scatter, Fisher 1936; Ledoit & Wolf 2004 for
    why one shrinks), then 256 principal components are kept.
-3. A logistic curve over cosine, crowding, shared letters and shared tokens, on needs that are said
-   again and that the model was not taught with, against each text's nearest wrong neighbours.
+3. A logistic curve over cosine, crowding and shared tokens, on needs that are said again and that
+   the model was not taught with, against each text's nearest wrong neighbours.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from loype.search.calibration.reading import Calibration
 from loype.search.calibration.sentences import RESTATED, Sentence, sentences
 from loype.search.embedding import Embedder
 from loype.search.language import LANGUAGES
-from loype.search.ranking import WEIGHED_SIGNS, rarity
-from loype.search.scoring import character_cosine
+from loype.search.ranking import rarity
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -30,7 +29,7 @@ SHRINKAGE = 3.0  # of the within-class scatter towards the identity, in units of
 KEPT = 256
 HARDEST = 12  # wrong neighbours of each text that likeness is learnt against, and
 RANDOM = 40  # others, which stand for all the rest
-PLACES = ("by_cosine", "by_characters", "by_overlap", "by_crowding", "bias")
+PLACES = ("by_cosine", "by_overlap", "by_crowding", "bias")
 BATCH = 64
 EVERY = 5  # of our sentences stands in the background
 
@@ -38,10 +37,11 @@ SCORE: Mapping[str, float] = {
     "characters": 0.15,
     "overlap": 0.2,
     "crowding": 0.0,
+    "by_characters": 0.0,  # our true pairs never share a language: it would count against letters
     "exact": 0.25,
     "same": 0.9,
     "similar": 0.5,
-    "related": 0.0005,
+    "related": 0.001,
     "short_words": 6.0,
     "long_words": 20.0,
 }
@@ -108,7 +108,7 @@ def fit_likeness(
 def pairs_of(
     vectors: NDArray[float32], ours: Sequence[Sentence], *, crowding: NDArray[float32]
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Features (n, 4), labels (n,) and weights (n,) of pairs of restated texts.
+    """Features (n, 3), labels (n,) and weights (n,) of pairs of restated texts.
 
     All true pairs, each text's nearest wrong neighbours, and some of the other wrong ones, which
     stand for the rest of them.
@@ -191,16 +191,12 @@ def _features(
         by_question.setdefault(place, []).append(other)
     rows = []
     for place, others in by_question.items():
-        letters = character_cosine(
-            ours[place].whole[:WEIGHED_SIGNS],
-            [f"{ours[other].title} {ours[other].text}"[:WEIGHED_SIGNS] for other in others],
-        )
         worth = {token: rarity(token) for token in tokens[place]}
         whole = sum(worth.values()) or 1.0
-        for other, letter in zip(others, letters, strict=True):
+        for other in others:
             shared = sum(worth[token] for token in worth.keys() & tokens[other]) / whole
             crowd = float(crowding[place] + crowding[other]) / 2
-            rows.append((float(vectors[place] @ vectors[other]), float(letter), shared, crowd))
+            rows.append((float(vectors[place] @ vectors[other]), shared, crowd))
     return np.array(rows)
 
 

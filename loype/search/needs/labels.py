@@ -8,7 +8,7 @@ PAIR_STATES = (
     ("confirmed", _("the same need")),
     ("linked", _("linked")),
     ("merged", _("merged")),
-    ("dismissed", _("not the same")),
+    ("dismissed", _("not the same need")),
 )
 
 
