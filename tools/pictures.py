@@ -143,7 +143,7 @@ def as_ada(browser: Browser, address: str) -> None:
     walk = sign_in(browser, address, "ada@fjordvik.example", size=PHONE).go("/ideas/new/")
     walk.page.check("input[name=kind][value=need]", force=True)
     walk.page.fill("textarea[name=text]", NEED)
-    walk.page.wait_for_timeout(2000)
+    walk.page.wait_for_timeout(6000)  # the first question also loads the language model
     walk.keep("hand-in-phone", height=1420)
     walk.page.click("button[value=send]")
     walk.page.wait_for_url("**/receipt/")

@@ -180,15 +180,16 @@ def _standing(one: Ranked) -> tuple[int, int]:
 
 
 def _relevant(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """What is not near by chance; of an idea and what is said under it only the best place."""
-    kept, pages = [], set()
-    for one in ranked:
+    """What is not near by chance. An idea stands where it or what is said under it stands best."""
+    near = [one for one in ranked if one.score >= LEAST_SCORE]
+    ideas = {one.candidate.page_id: one for one in near if one.candidate.kind == "idea"}
+    shown: dict[tuple[str, int], Ranked] = {}
+    for one in near:
         found = one.candidate
-        page = ("idea" if found.kind == "comment" else found.kind, found.page_id)
-        if one.score >= LEAST_SCORE and page not in pages:
-            pages.add(page)
-            kept.append(one)
-    return kept
+        kind = "idea" if found.kind == "comment" else found.kind
+        stands_for = ideas.get(found.page_id, one) if kind == "idea" else one
+        shown.setdefault((kind, found.page_id), stands_for)
+    return list(shown.values())
 
 
 def _wanted(filters: Filters) -> dict[str, list[str]]:
