@@ -33,10 +33,12 @@ def main(most: int, others: bool) -> None:
     os.dup2(2, 1)
     from bench.finding.material import questions
     from bench.finding.readers import readers
-    from loype.search.finding import can_read_meaning
+    from loype.search.meaning import current_meaning
+    from loype.search.vectors import current_number
 
-    if not can_read_meaning():
-        raise SystemExit("The language model is not there: run `loype search build` first.")
+    meaning = current_meaning()
+    if meaning is None or current_number(meaning.name) is None:
+        raise SystemExit("The model or its calibration has changed meanwhile: run it again.")
     asked, people = questions()[:most], readers()
     told: dict[str, Any] = {"before_model_mb": _resident()}
     _warm_up(asked, people)
