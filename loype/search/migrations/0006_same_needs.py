@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                             ("confirmed", "the same need"),
                             ("linked", "linked"),
                             ("merged", "merged"),
-                            ("dismissed", "not the same"),
+                            ("dismissed", "not the same need"),
                         ],
                         default="proposed",
                         max_length=10,
