@@ -111,6 +111,10 @@ def _facts(results: dict[str, Any]) -> Iterator[str]:
         f"{sizes['search_vector']:.0f}, their graph {graph:.0f}, words "
         f"{sizes['search_text_tokens']:.0f}."
     )
+    yield (
+        f"To embed one title took {results['embed_title_cpu_ms']:.1f} ms of the processor in this"
+        " run: other work on the machine makes everything slower alike."
+    )
     held = results["memory"]["under_load"]
     yield (
         f"A web process that searches holds {held['web_process_rss']:.0f} MB, "

@@ -42,6 +42,7 @@ def main(most: int, others: bool) -> None:
     asked, people = questions()[:most], readers()
     told: dict[str, Any] = {"before_model_mb": _resident()}
     _warm_up(asked, people)
+    told["embed_title_cpu_ms"] = _embedding([title for title, _ in asked])
     told["sizes_mb"] = _sizes()
     told["readers"] = {one.name: _for_reader(one, asked) for one in people}
     told["after_mb"] = _resident()
@@ -112,6 +113,18 @@ def _others(asked: Sequence[tuple[str, str]], people: Sequence[Any]) -> dict[str
         "full_text": {one.name: full_text_alone(one, titles) for one in people},
         "tantivy": tantivy_alone(people, titles),
     }
+
+
+def _embedding(titles: Sequence[str]) -> float:
+    """What a title takes to embed, by the processor: tells how quick this machine is just now."""
+    from statistics import median
+
+    from bench.finding.clock import timed
+    from loype.search.embedding import current_embedder
+
+    embedder = current_embedder()
+    assert embedder is not None
+    return median(timed(lambda title=title: embedder.embed([title])).own_cpu for title in titles)
 
 
 def _load(asked: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

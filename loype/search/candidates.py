@@ -33,10 +33,11 @@ LOOKED_UP = 2_000  # texts, about: the rarest words that so many hold together a
 MOST_MATCHED = 4_000  # texts that hold such a word are ranked: a name may stand in every text
 UNCOUNTED = 0.001  # the share of texts taken to hold a token that we never counted
 NARROW = 20_000  # readable texts: below this, the readers' index helps to find by words
-# Looking at vectors one by one takes a microsecond each and misses none; following the graph takes
-# about seven for each it visits, the more of them the fewer fit. Both take as long where the
-# fitting ones squared are about this many times all.
-ONE_BY_ONE = 2_000
+# Microseconds, measured at a million texts: to look at a vector among those of few readers; to find
+# a text's vector and look at it; to follow the graph by one vector, and by one text that may fit;
+# and what a unit of the planner's costs takes.
+VECTOR, TEXT_VECTOR, GRAPH_VECTOR, GRAPH_TEXT, COST = 1.0, 3.0, 7.0, 10.0, 3.3
+SO_FEW = 2_000  # always looked at one by one
 SHOWN_BODY = 2_000  # signs of a text that are weighed and shown
 ESTIMATE_HOLDS = 60.0  # seconds
 MOST_ESTIMATES = 1_000
@@ -122,8 +123,8 @@ def gather(
     }
     way = Way(
         condition=condition,
-        one_by_one=is_quicker_one_by_one(fitting, everything),
-        is_narrow=readable < NARROW,
+        one_by_one=is_quicker_one_by_one(fitting, everything, is_narrowed=bool(wanted)),
+        is_narrow=readable.rows < NARROW,
     )
     with connection.cursor() as cursor:
         cursor.execute(_statement(asked, way), asked)
@@ -152,15 +153,33 @@ def lexical_query(question: Asked, *, texts: float) -> str:
     return " | ".join(_quoted(token) for token in dict.fromkeys(tokens))
 
 
-def _weighed(fitting: float, everything: float, readable: float) -> float:
+@dataclass(frozen=True)
+class Estimate:
+    """How many texts the planner believes there are, and what it would cost to read them."""
+
+    rows: float
+    cost: float
+
+
+def is_quicker_one_by_one(fitting: Estimate, everything: Estimate, *, is_narrowed: bool) -> bool:
+    """Whether to look at every text that fits instead of following the graph.
+
+    The graph is followed until enough are found that fit: longer, the fewer they are.
+    """
+    if fitting.rows < SO_FEW:
+        return True
+    visited = MOST_NEAR * everything.rows / fitting.rows
+    if is_narrowed:
+        return COST * fitting.cost + TEXT_VECTOR * fitting.rows < GRAPH_TEXT * visited
+    return VECTOR * fitting.rows < GRAPH_VECTOR * visited
+
+
+def _weighed(fitting: Estimate, everything: Estimate, readable: Estimate) -> float:
     """Among how many texts words are looked up: where few are readable, only those are read,
     and of the others a number each, fifty times as quickly."""
-    return min(everything, fitting + everything / 50) if readable < NARROW else everything
-
-
-def is_quicker_one_by_one(fitting: float, everything: float) -> bool:
-    """Whether to look at every vector that fits instead of following the graph."""
-    return fitting < ONE_BY_ONE or fitting * fitting < ONE_BY_ONE * everything
+    if readable.rows < NARROW:
+        return min(everything.rows, fitting.rows + everything.rows / 50)
+    return everything.rows
 
 
 @dataclass(frozen=True)
@@ -264,8 +283,8 @@ def _escaped(phrase: str) -> str:
 
 def _estimate(
     codes: Sequence[int] | None, condition: str, values: tuple[tuple[str, Any], ...]
-) -> float:
-    """How many texts the planner believes a reader may see that fit the filters."""
+) -> Estimate:
+    """What the planner believes of the texts that a reader may see and that fit the filters."""
     hashable = tuple((name, repr(value)) for name, value in values)
     minute = int(monotonic() / ESTIMATE_HOLDS)
     key = (None if codes is None else tuple(codes), condition, hashable, minute)
@@ -276,15 +295,16 @@ def _estimate(
     return _estimates[key]
 
 
-_estimates: dict[Any, float] = {}
+_estimates: dict[Any, Estimate] = {}
 
 
-def _planned(codes: Sequence[int] | None, condition: str, values: dict[str, Any]) -> float:
+def _planned(codes: Sequence[int] | None, condition: str, values: dict[str, Any]) -> Estimate:
     readable = "" if codes is None else "AND search_text.audience && %(codes)s::integer[]"
     with connection.cursor() as cursor:
         cursor.execute(
             f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_text WHERE true {readable} {condition}",
             {**values, "codes": list(codes or ())},
         )
-        plan = cursor.fetchone()[0]
-    return float((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
+        told = cursor.fetchone()[0]
+    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+    return Estimate(rows=float(plan["Plan Rows"]), cost=float(plan["Total Cost"]))

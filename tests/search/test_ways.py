@@ -7,7 +7,7 @@ import pytest
 from loype.organisations.actor import HOUSE
 from loype.search import candidates
 from loype.search.asking import asked
-from loype.search.candidates import gather, is_quicker_one_by_one, lexical_query
+from loype.search.candidates import Estimate, gather, is_quicker_one_by_one, lexical_query
 from loype.search.models import SearchText
 from tests.cast import World
 from tests.search.indexed import hand_in_needs, read_all
@@ -40,8 +40,8 @@ def test_the_graph_and_one_by_one_give_the_same(
     question = asked(QUESTION, language="nb")
     for wanted in (None, home, *NARROWED):
         found = []
-        for way in (0, 10**9):
-            monkeypatch.setattr(candidates, "ONE_BY_ONE", way)
+        for way in (True, False):
+            monkeypatch.setattr(candidates, "is_quicker_one_by_one", lambda *_, way=way, **__: way)
             pool = gather(question, actor=asks, wanted=wanted)
             assert pool.vector is not None
             found.append({one.text_id for one in pool.candidates})
@@ -52,10 +52,13 @@ def test_the_graph_and_one_by_one_give_the_same(
 
 
 def test_few_are_looked_at_one_by_one_and_many_by_the_graph() -> None:
-    assert is_quicker_one_by_one(500, 1_000_000)
-    assert is_quicker_one_by_one(20_000, 1_000_000)
-    assert not is_quicker_one_by_one(200_000, 1_000_000)
-    assert not is_quicker_one_by_one(100_000, 100_000)
+    million = Estimate(1_000_000, 120_000)
+    for rows, one_by_one in ((500, True), (20_000, True), (200_000, False), (1_000_000, False)):
+        assert is_quicker_one_by_one(Estimate(rows, 0), million, is_narrowed=False) is one_by_one
+    # A tenth fits, and nothing but reading everything finds it.
+    assert not is_quicker_one_by_one(Estimate(100_000, 120_000), million, is_narrowed=True)
+    # Five thousand fit, and an index gives them.
+    assert is_quicker_one_by_one(Estimate(5_000, 4_000), million, is_narrowed=True)
 
 
 def test_the_more_texts_the_fewer_words_are_looked_up() -> None:
