@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -123,3 +125,14 @@ def _facts(results: dict[str, Any]) -> Iterator[str]:
     tantivy = (results.get("others") or {}).get("tantivy")
     if tantivy:
         yield f"tantivy: built in {tantivy['build_s']:.0f} s, {tantivy['megabytes']:.0f} MB."
+
+
+def main() -> None:
+    """Print the last results of every size as tables for a page."""
+    results = json.loads((Path(__file__).parents[1] / "results.json").read_text())
+    for told in results.get("search", {}).values():
+        print("\n".join(as_markdown(told)), "\n")
+
+
+if __name__ == "__main__":
+    main()
