@@ -33,7 +33,9 @@ def test_it_keeps_to_clear_swedish_and_english_whatever_the_screen_speaks(screen
 @pytest.mark.parametrize("language", ["da", "nb", "nn"])
 def test_it_leans_on_the_author_where_a_title_could_be_either(language: str) -> None:
     assert most_likely(guess("Video for alle", prior={language: 1.0})) == language
-    assert guess("Video for alle", prior={language: 1.0})[language] > guess("Video for alle")[language]
+    assert (
+        guess("Video for alle", prior={language: 1.0})[language] > guess("Video for alle")[language]
+    )
 
 
 def test_it_is_less_swayed_by_the_author_the_more_the_text_says() -> None:

@@ -35,11 +35,11 @@ EVERY = 5  # of our sentences stands in the background
 
 SCORE: Mapping[str, float] = {
     "characters": 0.15,
-    "overlap": 0.2,
+    "overlap": 0.3,
     "crowding": 0.0,
     "by_characters": 0.0,  # our true pairs never share a language: it would count against letters
     "exact": 0.25,
-    "same": 0.9,
+    "same": 0.95,
     "similar": 0.5,
     "related": 0.001,
     "short_words": 6.0,
