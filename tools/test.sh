@@ -27,6 +27,8 @@ if ! ls "${LOYPE_VAR:-var}"/search/wheel 2>/dev/null | grep -q -e '\.whl$' -e '\
     [ -z "${CI:-}" ] || exit 1
 fi
 
+case $only in *"not model"*) ;; *) .venv/bin/loype search build || exit 1 ;; esac
+
 status=0
 mkdir -p test-results
 # shellcheck disable=SC2086 # PYTEST_ARGS is words

@@ -17,6 +17,7 @@ NOT_PAGES = (
     "organisation_theme",
     "idea_file",
     "idea_export",
+    "need_export",
     "organisation_logo",
     "profile_export",
 )
