@@ -17,7 +17,8 @@ from loype.history.models import Event
 from loype.ideas.models import Idea
 from loype.mail.actions import queue_mail
 from loype.notices.models import Notice
-from loype.notices.recipients import Telling, tellings
+from loype.notices.recipients import tellings
+from loype.notices.telling import Telling
 from loype.notices.words import explanation, headline
 from loype.organisations.actor import Actor
 from loype.portfolio.models import Activity

@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from loype.accounts.models import Person
-from loype.bodies.loading import load_actor
 from loype.bodies.models import Meeting, Term
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.evaluation.models import Evaluation
 from loype.history.models import Event
 from loype.ideas.models import Comment, Idea
-from loype.ideas.states import WAITING
-from loype.kernel.clock import add_working_days, now
+from loype.kernel.clock import add_working_days
+from loype.notices.finds import contact_asked, found_later, found_new, same_need
+from loype.notices.telling import Telling, council_people, role_holders
 from loype.organisations.labels import Role
-from loype.organisations.models import FederationMembership, Membership
 from loype.portfolio.models import Activity
-from loype.search.compared import compared
-from loype.search.models import ContactRequest, LaterMatch, SameNeed, SearchText
-from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
-
-MOST_NAMED = 20  # of what a saved search found
-
-
-@dataclass
-class Telling:
-    """One thing to tell one person."""
-
-    person_id: int
-    subject: str
-    thing_kind: str
-    thing_id: int
-    facts: dict[str, Any] = field(default_factory=dict)
-    is_important: bool = True
-    # What else one must be allowed to read before one may hear of it.
-    also: tuple[tuple[str, int], ...] = ()
 
 
 def tellings(event: Event) -> list[Telling]:
@@ -69,14 +47,6 @@ def _about_idea(idea: Idea, subject: str, **facts: Any) -> Iterable[Telling]:
         yield Telling(person, subject, "idea", idea.pk, told, important)
 
 
-def _role_holders(organisation_id: int, roles: Iterable[str], at: datetime) -> set[int]:
-    return set(
-        Membership.objects.filter(organisation=organisation_id, role__in=list(roles))
-        .on(at.date())
-        .values_list("person_id", flat=True)
-    )
-
-
 def _submitted(event: Event) -> Iterable[Telling]:
     idea = Idea.objects.select_related("organisation").get(pk=event.thing_id)
     organisation = idea.organisation
@@ -89,7 +59,7 @@ def _submitted(event: Event) -> Iterable[Telling]:
     }
     if idea.giver_id:
         yield Telling(idea.giver_id, "receipt", "idea", idea.pk, facts)
-    holders = _role_holders(organisation.pk, (Role.COUNCIL_SECRETARY, Role.DECIDER), event.at)
+    holders = role_holders(organisation.pk, (Role.COUNCIL_SECRETARY, Role.DECIDER), event.at)
     for person in holders:
         yield Telling(
             person, "new_in_queue", "idea", idea.pk, {"title": idea.title}, is_important=False
@@ -179,7 +149,7 @@ def _activity_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
 def _joined(event: Event) -> Iterable[Telling]:
     activity = Activity.objects.get(pk=event.thing_id)
     facts = {"title": activity.title}
-    for person in _role_holders(event.change["organisation"], (Role.DECIDER,), event.at):
+    for person in role_holders(event.change["organisation"], (Role.DECIDER,), event.at):
         yield Telling(person, "joined_activity", "activity", activity.pk, facts)
 
 
@@ -227,15 +197,6 @@ def _adoption_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
     return tell
 
 
-def _council_people(organisation_id: int, at: datetime) -> set[int]:
-    leaders = Term.objects.filter(
-        seat__body__organisation=organisation_id, seat__body__state="active",
-        seat__is_leader=True, to_date=None,
-    ).values_list("person_id", flat=True)  # fmt: skip
-    others = _role_holders(organisation_id, (Role.DECIDER, Role.COUNCIL_SECRETARY), at)
-    return set(leaders) | others
-
-
 def _council_invited(event: Event) -> Iterable[Telling]:
     invitation = JointInvitation.objects.select_related(
         "decision__case__idea", "decision__organisation"
@@ -244,7 +205,7 @@ def _council_invited(event: Event) -> Iterable[Telling]:
         "title": invitation.decision.case.idea.title,
         "organisation": invitation.decision.organisation.name,
     }
-    for person in _council_people(invitation.organisation_id, event.at):
+    for person in council_people(invitation.organisation_id, event.at):
         yield Telling(person, "council_invited", "joint_invitation", invitation.pk, facts)
 
 
@@ -259,7 +220,7 @@ def _council_answered(event: Event) -> Iterable[Telling]:
         "reason": event.reason,
     }
     decision = invitation.decision
-    people = _council_people(decision.organisation_id, event.at)
+    people = council_people(decision.organisation_id, event.at)
     if decision.responsible_id:
         people.add(decision.responsible_id)
     for person in people:
@@ -284,103 +245,6 @@ def _seated(event: Event) -> Iterable[Telling]:
     term = Term.objects.select_related("seat__body").get(pk=event.thing_id)
     body = term.seat.body
     yield Telling(term.person_id, "seated", "council", body.pk, {"organisation": body.name})
-
-
-def _found_new(event: Event) -> Iterable[Telling]:
-    """Whoever kept the search, of what they may still read today."""
-    saved = SavedSearch.objects.select_related("person").filter(pk=event.thing_id).first()
-    if saved is None:
-        return
-    person = saved.person
-    actor = load_actor(person.pk, name=person.name, day=now().date())
-    texts = SearchText.objects.visible_to(actor).filter(pk__in=event.change["texts"])
-    found = {text.pk: text for text in texts.select_related("organisation").defer("tokens")}
-    ordered = [found[pk] for pk in event.change["texts"] if pk in found]
-    if ordered:
-        named = [
-            {"title": text.title, "kind": text.kind, "organisation": text.organisation.name}
-            for text in ordered[:MOST_NAMED]
-        ]
-        facts = {"title": saved.name, "count": len(ordered), "found": named}
-        yield Telling(person.pk, "found_new", "saved_search", saved.pk, facts)
-
-
-def _found_later(event: Event) -> Iterable[Telling]:
-    """Those who have the same, each of what they may still read when they are told."""
-    idea = Idea.objects.filter(pk=event.thing_id).defer("words").first()
-    matches = LaterMatch.objects.filter(event_id=event.pk).select_related("person").order_by("pk")
-    by_person: dict[Person, list[LaterMatch]] = {}
-    for match in matches if idea else ():
-        by_person.setdefault(match.person, []).append(match)
-    for person, found in by_person.items():
-        assert idea is not None
-        actor = load_actor(person.pk, name=person.name, day=now().date())
-        things = compared(((one.kind, one.thing_id) for one in found), actor=actor)
-        if things:
-            named = [
-                {"title": one.title, "kind": one.kind, "organisation": one.organisation}
-                for one in things
-            ]
-            facts = {"title": idea.title, "count": len(things), "found": named}
-            wrote = person.pk == idea.giver_id
-            yield Telling(person.pk, "found_later", "idea", idea.pk, facts, is_important=wrote)
-
-
-def _contact_asked(event: Event) -> Iterable[Telling]:
-    """Whoever answers for the organisation hears who looks for the same, and what they wrote."""
-    request = (
-        ContactRequest.objects.select_related("asker", "asker_organisation")
-        .filter(pk=event.thing_id)
-        .first()
-    )
-    if request is None:
-        return
-    facts = {
-        "who": request.asker.name,
-        "organisation": request.asker_organisation.name,
-        "email": request.asker.email,
-        "words": request.words,
-    }
-    roles = (Role.ADMINISTRATOR, Role.COUNCIL_SECRETARY)
-    for person in _role_holders(request.organisation_id, roles, event.at):
-        yield Telling(person, "contact_asked", "contact_request", request.pk, facts)
-
-
-def _same_need(event: Event) -> Iterable[Telling]:
-    """Both councils and the federation that both belong to, while one of them has not decided."""
-    pairs = SameNeed.objects.unanswered().across().with_ideas()
-    pair = pairs.filter(pk=event.thing_id).first()
-    if pair is None or not _is_before_a_decision(pair):
-        return
-    sides = ((pair.idea_a, pair.idea_b), (pair.idea_b, pair.idea_a))
-    for own, other in sides:
-        facts = _of_a_pair(own, other)
-        for person in _council_people(own.organisation_id, event.at):
-            yield Telling(person, "same_need", "same_need", pair.pk, facts)
-    for person in _coordinators(sides[0], event.at):
-        yield Telling(person, "same_need", "same_need", pair.pk, _of_a_pair(*sides[0]))
-
-
-def _is_before_a_decision(pair: SameNeed) -> bool:
-    """Whether a council still decides on either, and it was handed in here: a whole register that
-    was imported is looked through in the list."""
-    return any(idea.state in WAITING and not idea.source for idea in (pair.idea_a, pair.idea_b))
-
-
-def _of_a_pair(own: Idea, other: Idea) -> dict[str, Any]:
-    return {"title": own.title, "organisation": other.organisation.name, "other": other.title}
-
-
-def _coordinators(ideas: Iterable[Idea], at: datetime) -> set[int]:
-    """Who coordinates a federation that all these ideas' organisations belong to."""
-    members = FederationMembership.objects.on(at.date())
-    shared: set[int] | None = None
-    for idea in ideas:
-        found = members.filter(organisation=idea.organisation_id)
-        mine = set(found.values_list("federation__coordinator_id", flat=True))
-        shared = mine if shared is None else shared & mine
-    people = (_role_holders(one, (Role.COORDINATOR,), at) for one in shared or ())
-    return set().union(*people)
 
 
 def _name(event: Event) -> str:
@@ -419,10 +283,10 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "appoint_to_seat": _seated,
     "hand_over_activity": _opened,
     "retire_solution": _retired,
-    "find_new": _found_new,
-    "find_later": _found_later,
-    "ask_for_contact": _contact_asked,
-    "propose_same_need": _same_need,
+    "find_new": found_new,
+    "find_later": found_later,
+    "ask_for_contact": contact_asked,
+    "propose_same_need": same_need,
 }
 
 # Verbs that follow up but tell nobody: those concerned did it themselves, or see it where they
