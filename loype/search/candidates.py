@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from loype.organisations.actor import Actor
 from loype.search.analysis.frequency import shares
 from loype.search.asking import Asked
 from loype.search.audience import codes_of
+from loype.search.found import FoundText
 from loype.search.meaning import asked_vector, current_meaning, may_be_understood
 from loype.search.models import SearchText
 from loype.search.vectors import current_number, spelled
@@ -46,23 +46,9 @@ Wanted = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Candidate:
+class Candidate(FoundText):
     """A text that comes into question, with how near its meaning is (None: not known yet)."""
 
-    text_id: int
-    kind: str
-    thing_id: int
-    page_id: int
-    variant: str
-    state: str
-    title: str
-    body: str
-    language: str
-    organisation_id: int
-    organisation: str
-    happened_at: datetime
-    is_in_use: bool
-    keywords: tuple[str, ...]
     concepts: tuple[str, ...]
     cosine: float | None = None
     crowding: float | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from loype.organisations.actor import Actor
 from loype.organisations.models import FederationMembership
-from loype.search.asking import Asked, asked
+from loype.search.asking import asked
 from loype.search.candidates import Candidate, gather
 from loype.search.labels import Band
 from loype.search.meaning import current_meaning
@@ -200,8 +200,3 @@ def _wanted(filters: Filters) -> dict[str, list[str]]:
     ids = {str(one) for one in members.values_list("organisation_id", flat=True)}
     chosen = set(wanted.get("organisation", ids))
     return {**wanted, "organisation": sorted(ids & chosen) or ["none"]}
-
-
-def question_of(text: str, *, language: str = "") -> Asked:
-    """A question taken apart, for those who rank on their own."""
-    return asked(text, language=language)

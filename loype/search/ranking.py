@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 from math import exp, log
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from loype.search.analysis import surface
 from loype.search.analysis.frequency import shares
@@ -14,6 +13,7 @@ from loype.search.analysis.words import plain
 from loype.search.asking import Asked
 from loype.search.candidates import Candidate, Pool
 from loype.search.explanation import Reason, reason_for
+from loype.search.found import FoundText
 from loype.search.labels import Band
 from loype.search.meaning import current_meaning
 from loype.search.scoring import character_cosine
@@ -41,27 +41,19 @@ BY_WORDS: Mapping[str, float] = {
 
 
 @dataclass(frozen=True)
-class Hit:
+class Hit(FoundText):
     """Something that was found. `probability` is that it is the same need as was asked for."""
 
-    text_id: int
-    kind: str
-    thing_id: int
-    page_id: int
-    variant: str
-    state: str
-    title: str
-    body: str
-    language: str
-    organisation_id: int
-    organisation: str
-    happened_at: datetime
-    is_in_use: bool
-    keywords: tuple[str, ...]
-    probability: float
-    score: float
-    band: str
-    reason: Reason
+    probability: float = 0.0
+    score: float = 0.0
+    band: str = ""
+    reason: Reason = field(default_factory=Reason)
+
+    @classmethod
+    def of(cls, found: Candidate, **judged: Any) -> Hit:
+        """A candidate with what was judged of it; what it is about goes with its keywords."""
+        keywords = tuple(dict.fromkeys((*found.keywords, *found.concepts)))
+        return cls(**{**found.as_found(), "keywords": keywords}, **judged)
 
 
 @dataclass(frozen=True)
@@ -188,24 +180,10 @@ def _best_first(one: Ranked) -> tuple[float, float, int]:
 
 
 def _hit(question: Asked, one: Ranked, *, reader_language: str) -> Hit:
-    found = one.candidate
-    return Hit(
-        text_id=found.text_id,
-        kind=found.kind,
-        thing_id=found.thing_id,
-        page_id=found.page_id,
-        variant=found.variant,
-        state=found.state,
-        title=found.title,
-        body=found.body,
-        language=found.language,
-        organisation_id=found.organisation_id,
-        organisation=found.organisation,
-        happened_at=found.happened_at,
-        is_in_use=found.is_in_use,
-        keywords=tuple(dict.fromkeys((*found.keywords, *found.concepts))),
+    return Hit.of(
+        one.candidate,
         probability=one.probability,
         score=one.score,
         band=one.band,
-        reason=reason_for(question, found, reader_language=reader_language),
+        reason=reason_for(question, one.candidate, reader_language=reader_language),
     )

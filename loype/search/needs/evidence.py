@@ -9,6 +9,7 @@ from loype.ideas.models import Idea
 from loype.search.asking import asked
 from loype.search.candidates import Candidate
 from loype.search.explanation import reason_for
+from loype.search.found import facts_of
 from loype.search.models import SearchText
 
 MOST_WORDS = 12
@@ -36,22 +37,4 @@ def _met(text: SearchText, *, by: SearchText) -> Any:
 
 
 def _candidate(text: SearchText) -> Candidate:
-    return Candidate(
-        text_id=text.pk,
-        kind=text.kind,
-        thing_id=text.thing_id,
-        page_id=text.page_id,
-        variant=text.variant,
-        state=text.state,
-        title=text.title,
-        body=text.body,
-        language=text.language,
-        organisation_id=text.organisation_id,
-        organisation="",
-        happened_at=text.happened_at,
-        is_in_use=text.is_in_use,
-        keywords=tuple(text.keywords),
-        concepts=tuple(text.concepts),
-        cosine=None,
-        crowding=None,
-    )
+    return Candidate(**facts_of(text), concepts=tuple(text.concepts))

@@ -18,9 +18,8 @@ from loype.search.languages import in_which_language
 from loype.search.models import SameNeed
 from loype.search.needs.labels import Relation
 from loype.search.needs.rules import can_be_merged, younger_first
+from loype.web.shared.excerpts import excerpt
 
-EXCERPT = 240
-BEFORE = 90  # signs before the first word that met
 MOST_TOLD = 6
 POSSIBLY, VERY = 0.5, 0.9  # below and from which probability it is said more and less surely
 Pieces = list[tuple[str, bool]]
@@ -101,37 +100,15 @@ def show_pair(pair: SameNeed, *, may_answer: bool, actor: Actor, **more: Any) ->
 
 
 def _side(pair: SameNeed, idea: Idea) -> Side:
-    words = pair.evidence_of(idea.pk)
+    words, text = pair.evidence_of(idea.pk), " ".join(idea.text.split())
     return Side(
         idea=idea,
         title=marked(idea.title, words),
-        excerpt=marked(excerpt_of(idea, words=words), words),
+        excerpt=marked(excerpt(text, title=idea.title, words=words), words),
         language=capfirst(in_which_language(idea.language))
         if idea.language != get_language()
         else "",
     )
-
-
-def excerpt_of(idea: Idea, *, words: Collection[str]) -> str:
-    """The part of the text around the first word that met; its beginning where none did."""
-    text = " ".join(idea.text.split())
-    if text.casefold().rstrip(".") == idea.title.casefold().rstrip("."):
-        return ""
-    met = _first_met(text, words=words)
-    start = 0 if met < EXCERPT - BEFORE else text.rfind(" ", 0, met - BEFORE) + 1
-    end = len(text) if start + EXCERPT >= len(text) else text.rfind(" ", start, start + EXCERPT)
-    cut = text[start : end if end > start else start + EXCERPT]
-    before, after = "… " if start else "", " …" if start + len(cut) < len(text) else ""
-    return f"{before}{cut.rstrip(' ,;:')}{after}"
-
-
-def _first_met(text: str, *, words: Collection[str]) -> int:
-    place = 0
-    for piece, is_met in marked(text, words):
-        if is_met:
-            return place
-        place += len(piece)
-    return 0
 
 
 def _evidence(pair: SameNeed) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,8 @@ from loype.web.search.words import (
     state_words,
 )
 from loype.web.shared.context import address
+from loype.web.shared.excerpts import excerpt
 
-EXCERPT = 260
-BEFORE = 80  # signs before the first word that met
 MOST_SHOWN = 6  # values of a facet before "more"
 MOST_VALUES = 40
 ENDS = ".!?:;…"
@@ -79,7 +78,7 @@ def _row(hit: Hit, *, language: str) -> Row:
         hit=hit,
         url=f"{url}#comment-{hit.thing_id}" if hit.kind == "comment" else url,
         title=marked(hit.title, words),
-        excerpt=marked(excerpt_of(hit, words=words), words),
+        excerpt=marked(excerpt(_one_line(hit.body), title=hit.title, words=words), words),
         kind=kind_words(hit.kind, hit.variant),
         state=state_words(hit.kind, hit.state),
         language=str(LANGUAGES.get(hit.language, "")) if foreign else "",
@@ -88,30 +87,12 @@ def _row(hit: Hit, *, language: str) -> Row:
     )
 
 
-def excerpt_of(hit: Hit, *, words: Collection[str]) -> str:
-    """The part of a text around the first word that met; its beginning where none did."""
-    lines = [" ".join(line.split()) for line in hit.body.splitlines() if line.strip()]
-    # Where a line ends without a stop, a dot in the middle keeps it from the next one.
-    body = " ".join(f"{line}{'' if line[-1] in ENDS else ' ·'}" for line in lines).removesuffix(
+def _one_line(text: str) -> str:
+    """Lines after one another; where a line ends without a stop, a dot keeps it from the next."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    return " ".join(f"{line}{'' if line[-1] in ENDS else ' ·'}" for line in lines).removesuffix(
         " ·"
     )
-    if body.casefold().rstrip(".") == hit.title.casefold().rstrip("."):
-        return ""
-    met = _first_met(body, words=words)
-    start = 0 if met < EXCERPT - BEFORE else body.rfind(" ", 0, met - BEFORE) + 1
-    end = len(body) if start + EXCERPT >= len(body) else body.rfind(" ", start, start + EXCERPT)
-    cut = body[start : end if end > start else start + EXCERPT]
-    before, after = "… " if start else "", " …" if start + len(cut) < len(body) else ""
-    return f"{before}{cut.rstrip(' ,;:')}{after}"
-
-
-def _first_met(body: str, *, words: Collection[str]) -> int:
-    place = 0
-    for piece, is_met in marked(body, words):
-        if is_met:
-            return place
-        place += len(piece)
-    return 0
 
 
 def facets_of(found: Found, question: Question, *, names: Names, language: str) -> list[Facet]:
