@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp, log
+from math import exp, log, log1p
 from typing import TYPE_CHECKING, Any
 
 from loype.search.analysis import surface
@@ -29,7 +30,7 @@ RAREST = 0.0005  # the share of texts that is taken for a token nobody has count
 # weights that come with an embedder; kept here because they belong to no embedder.
 BY_WORDS: Mapping[str, float] = {
     "characters": 0.6,
-    "overlap": 1.0,
+    "telling": 1.0,
     "exact": 0.5,
     "bias": -5.5,
     "by_characters": 5.0,
@@ -71,8 +72,8 @@ def rank(question: Asked, pool: Pool) -> list[Ranked]:
     found = pool.candidates
     if not found:
         return []
-    features = Features.of(question, pool)
     weights = _weights() if pool.vector is not None else BY_WORDS
+    features = Features.of(question, pool, weights=weights)
     ranked = []
     for place, candidate in enumerate(found):
         known = candidate.cosine is not None and pool.vector is not None
@@ -97,27 +98,33 @@ def band(probability: float, *, weights: Mapping[str, float]) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """What a likeness is judged by, one number a candidate in each: all from 0 to about 1."""
+    """What a likeness is judged by, one number a candidate in each: all from 0 to about 1.
+
+    `overlap` says the same of a pair whatever else was found, and is judged by; `telling` weighs
+    what sets a candidate apart from the others, and orders them.
+    """
 
     cosine: NDArray[np.float32]
     crowding: NDArray[np.float32]
     characters: NDArray[np.float32]
     overlap: NDArray[np.float32]
+    telling: NDArray[np.float32]
     exact: NDArray[np.float32]
 
     @classmethod
-    def of(cls, question: Asked, pool: Pool) -> Features:
+    def of(cls, question: Asked, pool: Pool, *, weights: Mapping[str, float]) -> Features:
         """Measure every candidate against the question."""
         import numpy as np
 
         found = pool.candidates
-        texts = [f"{one.title} {one.body}"[:WEIGHED_SIGNS] for one in found]
+        overlap, telling = _shared_tokens(question, found)
         crowding = [(pool.crowding + (one.crowding or 0.0)) / 2 for one in found]
         return cls(
             cosine=np.array([one.cosine or 0.0 for one in found], dtype=np.float32),
             crowding=np.array(crowding, dtype=np.float32),
-            characters=character_cosine(question.text[:WEIGHED_SIGNS], texts),
-            overlap=_overlap(question, found),
+            characters=_characters(question, found, weights=weights),
+            overlap=overlap,
+            telling=telling,
             exact=_exactness(question, found),
         )
 
@@ -127,11 +134,12 @@ class Features:
         """The score of a candidate and the probability that it is the same need."""
         letters, shared = float(self.characters[place]), float(self.overlap[place])
         lifted = weights["exact"] * float(self.exact[place])
-        score = weights["characters"] * letters + weights["overlap"] * shared + lifted
+        score = weights["characters"] * letters + lifted
+        score += weights["telling"] * float(self.telling[place])
         sum_ = weights["bias"] + weights["by_characters"] * letters + weights["by_overlap"] * shared
         if by_meaning:
             near, crowd = float(self.cosine[place]), float(self.crowding[place])
-            score += near - weights["crowding"] * crowd
+            score += near
             sum_ += weights["by_cosine"] * near + weights["by_crowding"] * crowd
         return score, 1 / (1 + exp(-max(-30.0, min(30.0, sum_))))
 
@@ -141,16 +149,41 @@ def rarity(token: str) -> float:
     return log(1 / (shares().get(token, 0.0) + RAREST)) / log(1 / RAREST)
 
 
-def _overlap(question: Asked, found: Sequence[Candidate]) -> NDArray[np.float32]:
-    """The share of the question's tokens that a candidate has too, the rare ones counting more."""
+def _shared_tokens(
+    question: Asked, found: Sequence[Candidate]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The share of the question's tokens that a candidate has too, the rare ones counting more.
+
+    Once as they are rare in the language, once times how rare they are among what was found
+    (the inverse document frequency of Robertson and Spärck Jones): what all have tells nothing.
+    """
     import numpy as np
 
-    worth = {token: rarity(token) for token in question.tokens}
-    whole = sum(worth.values()) or 1.0
-    return np.array(
-        [sum(worth[token] for token in worth.keys() & one.tokens) / whole for one in found],
-        dtype=np.float32,
+    rare = {token: rarity(token) for token in question.tokens}
+    shared = [rare.keys() & one.tokens for one in found]
+    counts = Counter(token for tokens in shared for token in tokens)
+    telling = {
+        token: worth * log1p((len(found) - counts[token] + 0.5) / (counts[token] + 0.5))
+        for token, worth in rare.items()
+    }
+    return tuple(  # type: ignore[return-value]
+        np.array([sum(worth[token] for token in tokens) for tokens in shared], dtype=np.float32)
+        / (sum(worth.values()) or 1.0)
+        for worth in (rare, telling)
     )
+
+
+def _characters(
+    question: Asked, found: Sequence[Candidate], *, weights: Mapping[str, float]
+) -> NDArray[np.float32]:
+    """How alike the letters are; spared where nothing would be weighed by it."""
+    import numpy as np
+
+    weighed = weights["characters"] or weights["by_characters"]
+    if not weighed and all(one.cosine is not None for one in found):
+        return np.zeros(len(found), dtype=np.float32)
+    texts = [f"{one.title} {one.body}"[:WEIGHED_SIGNS] for one in found]
+    return character_cosine(question.text[:WEIGHED_SIGNS], texts)
 
 
 def _exactness(question: Asked, found: Sequence[Candidate]) -> NDArray[np.float32]:
