@@ -30,7 +30,8 @@ RAREST = 0.0005  # the share of texts that is taken for a token nobody has count
 # weights that come with an embedder; kept here because they belong to no embedder.
 BY_WORDS: Mapping[str, float] = {
     "characters": 0.6,
-    "telling": 1.0,
+    "overlap": 1.0,
+    "telling": 0.0,  # words that nobody has would count against those that all have
     "exact": 0.5,
     "bias": -5.5,
     "by_characters": 5.0,
@@ -134,7 +135,7 @@ class Features:
         """The score of a candidate and the probability that it is the same need."""
         letters, shared = float(self.characters[place]), float(self.overlap[place])
         lifted = weights["exact"] * float(self.exact[place])
-        score = weights["characters"] * letters + lifted
+        score = weights["characters"] * letters + weights["overlap"] * shared + lifted
         score += weights["telling"] * float(self.telling[place])
         sum_ = weights["bias"] + weights["by_characters"] * letters + weights["by_overlap"] * shared
         if by_meaning:
