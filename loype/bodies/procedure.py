@@ -1,4 +1,4 @@
-"""How a body works on a day: notice, papers, quorum, voting, and what it may do between meetings."""
+"""How a body works on a day: notice, papers, quorum, voting, urgent and written procedure."""
 
 from __future__ import annotations
 
