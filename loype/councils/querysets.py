@@ -47,10 +47,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The council room sees its organisation's cases; the responsible sees their own."""
+        """The council room sees its organisation's cases; responsible and deputy see their own."""
         if actor.is_house:
             return self
-        mine = Q(responsible=actor.person_id) if actor.is_signed_in else Q(pk__in=[])
+        mine = Q(pk__in=[])
+        if actor.is_signed_in:
+            mine = Q(responsible=actor.person_id) | Q(deputy=actor.person_id)
         return self.filter(Q(organisation__in=sorted(actor.council_room_ids)) | mine)
 
     def without_responsible(self) -> Self:

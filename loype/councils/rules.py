@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loype.bodies.models import Body
+from loype.councils.models import Case
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Role
 
@@ -21,3 +22,13 @@ def can_decide(actor: Actor, organisation_id: int, *, council: Body | None) -> b
     if council is not None:
         return actor.leads_body(council.pk)
     return actor.has_role(Role.DECIDER, organisation_id)
+
+
+def is_responsible(actor: Actor, case: Case) -> bool:
+    """Whether the case is this person's to follow up."""
+    return case.responsible_id is not None and case.responsible_id == actor.person_id
+
+
+def can_name_deputy(actor: Actor, case: Case) -> bool:
+    """The responsible names their own deputy while the case is open to be followed up."""
+    return is_responsible(actor, case) and case.state != "closed"

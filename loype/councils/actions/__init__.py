@@ -18,17 +18,27 @@ from loype.councils.actions.cases import (
     reopen_case,
 )
 from loype.councils.actions.deciding import DecisionWords, decide_case, deciding_words
+from loype.councils.actions.following import (
+    accept_responsibility,
+    appoint_by_delegation,
+    arrange_follow_up,
+    decline_responsibility,
+)
 from loype.councils.actions.inviting import answer_joint_invitation, invite_councils
 
 __all__ = [
     "DecisionWords",
+    "accept_responsibility",
     "answer_joint_invitation",
+    "appoint_by_delegation",
     "appoint_responsible",
     "approve_minutes",
+    "arrange_follow_up",
     "close_case",
     "current_council",
     "decide_case",
     "deciding_words",
+    "decline_responsibility",
     "invite_councils",
     "move_agenda_item",
     "open_case",

@@ -85,10 +85,9 @@ def appoint_responsible(
     before = case.responsible_id
     if before == person.pk:
         return case
-    case.responsible, case.responsible_since = person, at
-    case.first_responsible_at = case.first_responsible_at or at
+    changed = hand_case_to(case, person, at=at)
     case.version += 1
-    case.save(update_fields=["responsible", "responsible_since", "first_responsible_at", "version"])
+    case.save(update_fields=[*changed, "version"])
     take_up_idea(case.idea, at=at)
     record(
         "appoint_responsible", thing=case, actor=actor, at=at,
@@ -96,6 +95,20 @@ def appoint_responsible(
         change={"responsible": [before, person.pk], "idea": case.idea_id},
     )  # fmt: skip
     return case
+
+
+def hand_case_to(case: Case, person: Person, *, at: datetime) -> list[str]:
+    """Let a case be somebody's from now on, who has yet to accept it; gives what was changed."""
+    case.responsible, case.responsible_since = person, at
+    case.first_responsible_at = case.first_responsible_at or at
+    case.accepted_at, case.declined_because = None, ""
+    case.follow_up_by = None
+    if case.deputy_id == person.pk:
+        case.deputy = None
+    return [
+        "responsible", "responsible_since", "first_responsible_at", "accepted_at",
+        "declined_because", "follow_up_by", "deputy",
+    ]  # fmt: skip
 
 
 def close_case(idea: Idea, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
 from loype.bodies.models import Body, Meeting
-from loype.councils.actions.cases import current_council, lock_case
+from loype.councils.actions.cases import current_council, hand_case_to, lock_case
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
 from loype.councils.models import AgendaItem, Case, Decision
 from loype.councils.rules import can_decide
@@ -245,13 +245,8 @@ def _settle(case: Case, *, words: DecisionWords, at: datetime) -> None:
     )
     case.state = "decided"
     case.first_decided_at = case.first_decided_at or at
+    changed = ["state", "first_decided_at", "version"]
     if words.responsible is not None and words.responsible.pk != case.responsible_id:
-        case.responsible, case.responsible_since = words.responsible, at
-        case.first_responsible_at = case.first_responsible_at or at
+        changed += hand_case_to(case, words.responsible, at=at)
     case.version += 1
-    case.save(
-        update_fields=[
-            "state", "first_decided_at", "responsible", "responsible_since",
-            "first_responsible_at", "version",
-        ]
-    )  # fmt: skip
+    case.save(update_fields=changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loype.councils.labels import CASE_STATES
@@ -27,6 +27,14 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="cases"
     )
     responsible_since = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    declined_because = models.TextField(blank=True, default="", db_default="")
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="deputy_cases"
+    )
+    follow_up_by = models.DateField(null=True)
+    receipt_at = models.DateTimeField(null=True)
+    feedback_at = models.DateTimeField(null=True)
     first_responsible_at = models.DateTimeField(null=True)
     first_decided_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -44,6 +52,25 @@ class Case(models.Model):
                 condition=~Q(state="decided") | Q(first_decided_at__isnull=False),
                 name="case_decided_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None)
+                | Q(responsible__isnull=False, accepted_at__gte=F("responsible_since")),
+                name="case_accepted_by_its_responsible",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_because="")
+                | Q(responsible__isnull=False, accepted_at__isnull=True),
+                name="case_declined_is_not_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy=None)
+                | Q(responsible__isnull=False) & ~Q(deputy=F("responsible")),
+                name="case_deputy_is_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_by=None) | Q(responsible__isnull=False),
+                name="case_day_needs_responsible",
+            ),
         ]
         indexes = [
             models.Index(
@@ -54,6 +81,7 @@ class Case(models.Model):
                 condition=Q(state__in=("waiting", "on_agenda")),
             ),
             models.Index("responsible", name="case_by_responsible"),
+            models.Index("deputy", name="case_by_deputy", condition=Q(deputy__isnull=False)),
         ]
 
     def __str__(self) -> str:

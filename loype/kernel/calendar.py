@@ -1,0 +1,87 @@
+"""Working days: Monday to Friday without the public holidays of a country.
+
+The holidays are data (`holidays.csv`, one line a day), so that a law that moves one needs a line
+and no code. A country that is not listed has weekends only.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from loype.kernel.clock import working_days_between
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days a country works."""
+
+    closed: frozenset[date] = field(default_factory=frozenset)
+
+    def is_working(self, day: date) -> bool:
+        """Whether people are at work on a day."""
+        return day.weekday() < 5 and day not in self.closed
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself, or the next on which people work."""
+        while not self.is_working(day):
+            day += DAY
+        return day
+
+    def on_or_before(self, day: date) -> date:
+        """The day itself, or the last before it on which people work."""
+        while not self.is_working(day):
+            day -= DAY
+        return day
+
+    def add(self, start: date, count: int) -> date:
+        """The day `count` working days after `start`; ValueError for a negative count."""
+        if count < 0:
+            raise ValueError("count of working days is negative")
+        day = start
+        for _step in range(count):
+            day = self.on_or_after(day + DAY)
+        return self.on_or_after(day)
+
+    def before(self, end: date, count: int) -> date:
+        """The day `count` working days before `end`."""
+        day = end
+        for _step in range(count):
+            day = self.on_or_before(day - DAY)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """How many working days lie after `start` up to and including `end`; never below 0."""
+        plain = working_days_between(start, end)
+        return plain - sum(1 for day in self.closed if start < day <= end and day.weekday() < 5)
+
+    def count(self, start: date, end: date) -> int:
+        """As `between`, and below 0 when `end` lies before `start`."""
+        return self.between(start, end) if end >= start else -self.between(end, start)
+
+
+@lru_cache
+def holidays() -> dict[str, dict[date, str]]:
+    """Every country's public holidays with their names, as they are shipped."""
+    found: dict[str, dict[date, str]] = {}
+    text = resources.files("loype.kernel").joinpath("holidays.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["country"], {})[date.fromisoformat(row["day"])] = row["name"]
+    return found
+
+
+@lru_cache
+def calendar_of(country: str) -> Calendar:
+    """The working days of a country, two letters."""
+    return Calendar(frozenset(holidays().get(country.lower(), {})))
+
+
+def day_in(moment: datetime, time_zone: str) -> date:
+    """The day it is somewhere at a moment."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()
