@@ -28,6 +28,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Let the test runner empty tables between tests; another test turns the refusal on again."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE history_event DISABLE TRIGGER history_event_not_emptied")
+        cursor.execute(
+            "ALTER TABLE trail_monthlyfigures DISABLE TRIGGER monthly_figures_not_emptied"
+        )
 
 
 @pytest.fixture(autouse=True)

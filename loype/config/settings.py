@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "loype.portfolio",
     "loype.evaluation",
     "loype.spread",
+    "loype.trail",
     "loype.search",
     "loype.notices",
     "loype.jobs",
