@@ -20,8 +20,10 @@ from loype.organisations.querysets import (
     MembershipQuerySet,
     MergeProposalQuerySet,
     OrganisationQuerySet,
+    SharingPolicyQuerySet,
     UnitQuerySet,
 )
+from loype.organisations.sharing import SharedField, SharedKind
 
 
 def days_between() -> Func:
@@ -219,6 +221,37 @@ class FederationMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} in {self.federation}"
+
+
+class SharingPolicy(models.Model):
+    """What an organisation tells its federations of one kind of thing; without a row, nothing of
+    what stays inside, and the short form of the rest."""
+
+    history_kind = "sharing_policy"
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="sharing_policies"
+    )
+    kind = models.CharField(max_length=10, choices=SharedKind.choices)
+    tells_internal = models.BooleanField(default=False)
+    fields = ArrayField(models.CharField(max_length=10, choices=SharedField.choices))
+
+    objects = SharingPolicyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("organisation", "kind", name="one_sharing_policy_a_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=SharedKind.values), name="shared_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(fields__contained_by=SharedField.values, fields__len__gt=0),
+                name="shared_fields_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} of its {self.kind}"
 
 
 class Membership(models.Model):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Membership,
         MergeProposal,
         Organisation,
+        SharingPolicy,
         Unit,
     )
 
@@ -113,3 +114,13 @@ class MergeProposalQuerySet(models.QuerySet["MergeProposal"]):
     def unanswered(self) -> Self:
         """Those that wait for an answer."""
         return self.filter(answer="")
+
+
+class SharingPolicyQuerySet(models.QuerySet["SharingPolicy"]):
+    """What organisations tell those they work with."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by the organisation and those it works with: they should know what they miss."""
+        if actor.is_house:
+            return self
+        return self.filter(organisation__in=sorted(actor.neighbour_ids | actor.organisation_ids))

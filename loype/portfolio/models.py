@@ -144,13 +144,18 @@ class StatusReport(models.Model):
 
 
 class Participant(models.Model):
-    """Another organisation that takes part in an activity."""
+    """Another organisation that takes part in an activity; as a co-owner it carries a share of the
+    cost, may lead, and has the activity in its own portfolio."""
 
     history_kind = "participant"
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="participants")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(_("role"), max_length=120, blank=True)
+    is_owner = models.BooleanField(default=False, db_default=False)
+    is_lead = models.BooleanField(default=False, db_default=False)
+    share = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True, db_default="")
     joined_date = models.DateField()
     left_date = models.DateField(null=True)
 
@@ -159,6 +164,26 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "activity", "organisation", condition=Q(left_date=None), name="participant_once"
+            ),
+            models.UniqueConstraint(
+                "activity",
+                condition=Q(is_lead=True, left_date=None),
+                name="one_lead_among_participants",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_owner=True) | Q(is_lead=False, share__isnull=True, currency=""),
+                name="only_owners_lead_and_pay",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__gte=0) & ~Q(currency=""),
+                name="share_has_currency",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                "organisation",
+                name="co_owned_by_organisation",
+                condition=Q(is_owner=True, left_date=None),
             ),
         ]
 

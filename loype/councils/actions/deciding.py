@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,11 @@ from django.utils.translation import gettext as _
 from loype.accounts.models import Person
 from loype.bodies.models import Body, Meeting
 from loype.councils.actions.cases import current_council, hand_case_to, lock_case
+from loype.councils.actions.elsewhere import (
+    keep_what_was_seen,
+    unseen_elsewhere,
+    unseen_problem,
+)
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
 from loype.councils.models import AgendaItem, Case, Decision
 from loype.councils.rules import can_decide
@@ -43,6 +49,7 @@ class DecisionWords:
     merged_into: Idea | None = None
     exemption_reason: str = ""
     reuse: ReuseWords | None = None
+    seen_elsewhere: frozenset[int] = frozenset()
 
     @property
     def goes_on(self) -> bool:
@@ -68,7 +75,10 @@ def decide_case(
         raise NotAllowed(deciding_words(council))
     case = lock_case(case)
     _refuse_wrong_moment(case, council=council, meeting=meeting, version=version)
-    _refuse_bad_words(words, case=case, at=at)
+    elsewhere = unseen_elsewhere(case, day=at.date())
+    unseen = unseen_problem(elsewhere, seen=words.seen_elsewhere)
+    _refuse_bad_words(words, case=case, at=at, also=unseen)
+    keep_what_was_seen(elsewhere, organisation_id=case.organisation_id, actor=actor, at=at)
     if words.reuse is not None:
         answer_reuse(case.idea, actor=actor, at=at, **vars(words.reuse))
     before = _put_out_of_force(case)
@@ -145,8 +155,10 @@ def _refuse_wrong_moment(
         raise WrongMoment(_("The case is not on this meeting's agenda. Put it there first."))
 
 
-def _refuse_bad_words(words: DecisionWords, *, case: Case, at: datetime) -> None:
-    problems: dict[str, Any] = {}
+def _refuse_bad_words(
+    words: DecisionWords, *, case: Case, at: datetime, also: Mapping[str, Any]
+) -> None:
+    problems: dict[str, Any] = dict(also)
     choose = _("Choose one from the list.")
     if words.outcome not in OutcomeLabel.values:
         problems["outcome"] = choose

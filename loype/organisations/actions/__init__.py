@@ -30,12 +30,14 @@ from loype.organisations.actions.people import (
     leave_organisation,
     place_person,
 )
+from loype.organisations.actions.sharing import change_sharing
 
 __all__ = [
     "accept_invitation",
     "add_unit",
     "answer_merge_proposal",
     "change_organisation",
+    "change_sharing",
     "close_unit",
     "end_federation_membership",
     "end_membership",

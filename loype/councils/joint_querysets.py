@@ -1,0 +1,119 @@
+"""What may be asked of many joint cases, their terms, and the same needs elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+
+from loype.organisations.models import FederationMembership
+from loype.organisations.visibility import readable_by
+
+if TYPE_CHECKING:
+    from loype.councils.models import (  # noqa: F401
+        JointCase,
+        JointTerms,
+        NeedElsewhere,
+    )
+    from loype.organisations.actor import Actor
+
+GONE = ("draft", "withdrawn", "merged")
+
+
+def seen_in(actor: Actor, *, joint: str = "") -> Q:
+    """Joint cases of the council that asks, of those that are asked, and of the federation."""
+    rooms = sorted(actor.council_room_ids)
+    return (
+        Q(**{f"{joint}organisation__in": rooms})
+        | Q(**{f"{joint}decision__invitations__organisation__in": rooms})
+        | Q(**{f"{joint}federation__in": sorted(actor.coordinated_federation_ids)})
+    )
+
+
+class JointCaseQuerySet(models.QuerySet["JointCase"]):
+    """Joint cases."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by the councils that ask and are asked, and by who coordinates the federation."""
+        if actor.is_house:
+            return self
+        seen = self.model._default_manager.filter(seen_in(actor))
+        return self.filter(pk__in=seen.values("pk"))
+
+    def open(self) -> Self:
+        """Those that are being agreed or are agreed."""
+        return self.exclude(state="ended")
+
+
+class JointTermsQuerySet(models.QuerySet["JointTerms"]):
+    """Terms of joint cases."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by those who see the joint case."""
+        if actor.is_house:
+            return self
+        seen = self.model._default_manager.filter(seen_in(actor, joint="joint_case__"))
+        return self.filter(pk__in=seen.values("pk"))
+
+    def in_force(self) -> Self:
+        """Those that everybody agreed on and that were not replaced."""
+        return self.filter(agreed_at__isnull=False, ended_at=None)
+
+    def proposed(self) -> Self:
+        """Those that wait for somebody's yes."""
+        return self.filter(agreed_at=None, ended_at=None)
+
+
+class NeedElsewhereQuerySet(models.QuerySet["NeedElsewhere"]):
+    """The same need before other councils."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of which the actor may read both ideas."""
+        if actor.is_house:
+            return self
+        rows = self
+        for side in ("case", "other"):
+            rows = rows.filter(
+                readable_by(
+                    actor,
+                    owner=f"{side}__organisation",
+                    visibility=f"{side}__idea__visibility",
+                )
+            )
+        return rows.exclude(other__idea__state__in=("draft", "withdrawn")).exclude(
+            case__idea__state__in=("draft", "withdrawn")
+        )
+
+    def standing(self) -> Self:
+        """Those not taken back, of which the other idea still stands."""
+        return self.filter(ended_at=None).exclude(other__idea__state__in=GONE)
+
+    def with_sharing(self, *, day: date) -> Self:
+        """Each with `is_shared`: whether the council that is told may read the other idea on a day,
+        because it is open to everybody, or to the federation that both organisations belong to."""
+        members = FederationMembership.objects.on(day)
+        ours = members.filter(organisation=OuterRef(OuterRef("case__organisation")))
+        together = members.filter(
+            organisation=OuterRef("other__organisation"), federation__in=ours.values("federation")
+        )
+        shared = Q(other__idea__visibility="public") | (
+            Q(other__idea__visibility="federation") & Q(Exists(together))
+        )
+        stands = ~Q(other__idea__state__in=GONE)
+        return self.annotate(is_shared=ExpressionWrapper(shared & stands, BooleanField()))
+
+    def unseen(self) -> Self:
+        """Those that nobody who decides has said they saw."""
+        return self.filter(seen_at=None)
+
+    def of_federation(self, federation_id: int, *, day: date) -> Self:
+        """Those between two members of a federation."""
+        members = FederationMembership.objects.on(day).filter(federation=federation_id)
+        within = members.values("organisation")
+        return self.filter(case__organisation__in=within, other__organisation__in=within)
+
+    def once(self) -> Self:
+        """Each two cases once, although each council is told of the other."""
+        return self.filter(case__lt=F("other"))
