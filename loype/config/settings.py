@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "loype.files",
     "loype.organisations",
     "loype.bodies",
+    "loype.strategy",
     "loype.ideas",
     "loype.councils",
     "loype.portfolio",
