@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Min, Q
+from django.db.models import Count, F, FilteredRelation, Min, Q, Value
+from django.db.models.functions import Coalesce
 
 from loype.councils.states import OPEN_CASE
 from loype.organisations.visibility import readable_by
@@ -89,7 +90,8 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             mine = CoAuthor.objects.filter(person=actor.person_id)
             readable |= Q(case__idea__giver=actor.person_id)
             readable |= Q(case__idea__in=mine.values("idea"))
-        return self.filter(Q(case__organisation__in=sorted(actor.council_room_ids)) | readable)
+        readable &= Q(case__isnull=False)
+        return self.filter(Q(meeting__organisation__in=sorted(actor.council_room_ids)) | readable)
 
     def on_agenda(self) -> Self:
         """Those that were not taken off, in order."""
@@ -127,8 +129,8 @@ class JointInvitationQuerySet(models.QuerySet["JointInvitation"]):
 def with_agenda(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Each meeting once for every case on its agenda (once without any), in one statement.
 
-    Adds `item_id`, `item_case_id`, `item_case_state`, `item_title` and `item_language`, None
-    where nothing lies on it.
+    Adds `item_id`, `item_case_id`, `item_case_state`, `item_title` and `item_language`; no
+    `item_id` where nothing lies on it, no `item_case_id` where what lies on it is not a case.
     """
     return (
         meetings.annotate(item=FilteredRelation("items", condition=Q(items__removed_at=None)))
@@ -136,8 +138,8 @@ def with_agenda(meetings: MeetingQuerySet) -> MeetingQuerySet:
             item_id=F("item__id"),
             item_case_id=F("item__case_id"),
             item_case_state=F("item__case__state"),
-            item_title=F("item__case__idea__title"),
-            item_language=F("item__case__idea__language"),
+            item_title=Coalesce(F("item__case__idea__title"), F("item__title")),
+            item_language=Coalesce(F("item__case__idea__language"), Value("")),
         )
         .order_by("starts_at", "id", "item__position", "item__id")
     )

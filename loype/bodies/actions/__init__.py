@@ -1,11 +1,21 @@
 """What happens to bodies: set up, filled, met in, ended."""
 
+from loype.bodies.actions.attendance import (
+    mark_answered,
+    register_attendance,
+    reply_to_call,
+    seat_people,
+)
 from loype.bodies.actions.meetings import (
     approve_meeting,
     call_meeting,
     cancel_meeting,
     close_meeting,
+    lock_meeting,
+    move_meeting,
     plan_meeting,
+    refuse_stale,
+    refuse_unless_preparing,
 )
 from loype.bodies.actions.setting_up import (
     activate_council,
@@ -34,6 +44,14 @@ __all__ = [
     "end_term",
     "establish_council",
     "filled_seats",
+    "lock_meeting",
+    "mark_answered",
+    "move_meeting",
     "plan_meeting",
     "refuse_incomplete",
+    "refuse_stale",
+    "refuse_unless_preparing",
+    "register_attendance",
+    "reply_to_call",
+    "seat_people",
 ]
