@@ -23,7 +23,8 @@ from loype.councils.sums.explaining import FellOut, explain
 from loype.councils.sums.greedy import greedy
 from loype.councils.sums.pairs import NotComparable, Strengths, bradley_terry
 from loype.councils.sums.robustness import Acceptability, smaa, weights_of_members
-from loype.councils.sums.selecting import Impossible, Limit, Options, Proposal, select
+from loype.councils.sums.selecting import Impossible, Proposal, select
+from loype.councils.sums.solving import Limit, Options, TookTooLong
 from loype.councils.sums.voting import Election, Outcome, satisfaction_of
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Outcome",
     "Proposal",
     "Strengths",
+    "TookTooLong",
     "bradley_terry",
     "equal_shares",
     "explain",

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from loype.councils.sums.arrays import Floats, Numbers
+    from loype.councils.sums.arrays import Flags, Floats, Numbers
 
 Connection = Literal["one", "ordered", "apart"]
+Groups = tuple[tuple[int, ...], ...]
 
 
 class NotComparable(ValueError):
     """The comparisons do not say how all of them stand to each other."""
 
-    def __init__(self, groups: tuple[tuple[int, ...], ...], connection: Connection) -> None:
+    def __init__(self, groups: Groups, connection: Connection) -> None:
         super().__init__(f"{len(groups)} groups that the comparisons do not tie together")
         self.groups, self.connection = groups, connection
+
+
+class NotSettled(ArithmeticError):
+    """The strengths still moved after the most rounds allowed."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Strengths:
 
     strengths: Floats  # (ideas,) geometric mean 1
     order: tuple[int, ...]  # best first
-    groups: tuple[tuple[int, ...], ...]  # tied together by wins both ways; "ordered": best first
+    groups: Groups  # tied together by wins both ways; "ordered": best first
     connection: Connection  # "one" group; "ordered": a group never lost to the next; "apart"
     iterations: int
 
@@ -38,7 +43,7 @@ class Strengths:
 
 
 def bradley_terry(
-    wins: Numbers, *, prior: float = 0.1, tolerance: float = 1e-10, most_iterations: int = 10_000
+    wins: Numbers, *, prior: float = 0.1, tolerance: float = 1e-10, most_iterations: int = 50_000
 ) -> Strengths:
     """Strengths from ``wins`` (ideas, ideas): how often i was preferred to j; a tie is ½ and ½.
 
@@ -46,6 +51,65 @@ def bradley_terry(
     keeps strengths finite where one never lost. With ``prior=0`` it is the maximum likelihood,
     which exists only where wins tie all together both ways: else ``NotComparable`` with the groups.
     With a prior there is always an answer; ``connection`` and ``groups`` say how far the
-    comparisons bear it ("apart": between these groups nobody compared enough to tell).
+    comparisons bear it ("apart": between some groups nobody compared enough to tell).
     """
-    raise NotImplementedError
+    import numpy as np
+
+    table = np.array(wins, dtype=np.float64)
+    if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
+        raise ValueError("wins must be a square table")
+    if not np.isfinite(table).all() or (table < 0).any() or prior < 0:
+        raise ValueError("wins and prior must not be negative")
+    np.fill_diagonal(table, 0)
+    groups, connection = connected(table > 0)
+    if prior == 0 and connection != "one":
+        raise NotComparable(groups, connection)
+    strengths, iterations = _climb(
+        table, prior=prior, tolerance=tolerance, most_iterations=most_iterations
+    )
+    strengths = strengths / np.exp(np.log(strengths).mean())
+    order = tuple(int(one) for one in np.argsort(-strengths, kind="stable"))
+    return Strengths(strengths, order, groups, connection, iterations)
+
+
+def _climb(
+    table: Floats, *, prior: float, tolerance: float, most_iterations: int
+) -> tuple[Floats, int]:
+    """Hunter's steps, each of which makes what was seen more likely, until nothing moves."""
+    import numpy as np
+
+    met, won = table + table.T, table.sum(axis=1) + prior
+    strengths = np.ones(len(table))
+    if len(table) == 1:
+        return strengths, 0
+    for step in range(1, most_iterations + 1):
+        against = (met / (strengths[:, None] + strengths)).sum(axis=1)
+        risen = won / (against + 2 * prior / (strengths + 1))
+        if prior == 0:
+            risen /= np.exp(np.log(risen).mean())
+        moved = float(np.abs(np.log(risen / strengths)).max())
+        strengths = risen
+        if moved < tolerance:
+            return strengths, step
+    raise NotSettled(f"still moving after {most_iterations} rounds")
+
+
+def connected(beats: Flags) -> tuple[Groups, Connection]:
+    """Which are tied together by wins both ways, and how these groups stand to each other."""
+    import numpy as np
+
+    count = len(beats)
+    reaches = np.eye(count, dtype=np.float32) + beats
+    for _ in range(max(1, count.bit_length())):
+        reaches = np.minimum(reaches @ reaches, 1).astype(np.float32)
+    leads = reaches > 0
+    both = leads & leads.T
+    heads = both.argmax(axis=1)
+    found = [tuple(int(one) for one in np.flatnonzero(heads == head)) for head in np.unique(heads)]
+    if len(found) == 1:
+        return tuple(found), "one"
+    if (leads | leads.T).all():
+        # The first group leads to all others, the next to all but one, and so on.
+        found.sort(key=lambda group: -int(leads[group[0]].sum()))
+        return tuple(found), "ordered"
+    return tuple(found), "apart"
