@@ -20,19 +20,23 @@ WITH mine AS (
     WHERE f.organisation_id IN (SELECT organisation_id FROM mine)
       AND f.from_date <= %(day)s AND (f.to_date IS NULL OR f.to_date >= %(day)s)
 ), seats AS (
-    SELECT s.body_id, b.organisation_id, s.kind, s.is_leader, t.is_deputy
+    SELECT s.body_id, b.organisation_id, s.kind, s.is_leader, t.is_deputy,
+        b.kind AS body_kind, s.has_vote
     FROM bodies_term t JOIN bodies_seat s ON s.id = t.seat_id JOIN bodies_body b ON b.id = s.body_id
     LEFT JOIN organisations_federation f ON f.id = b.federation_id
-    WHERE CASE WHEN s.kind = 'federation' THEN f.coordinator_id ELSE b.organisation_id END
+    WHERE CASE WHEN s.kind = 'federation' THEN f.coordinator_id
+        ELSE coalesce(s.party_id, b.organisation_id) END
       IN (SELECT organisation_id FROM mine)
       AND t.person_id = %(person)s AND t.from_date <= %(day)s
       AND (t.to_date IS NULL OR t.to_date >= %(day)s)
       AND b.state <> 'closed' AND s.closed_date IS NULL
+      AND (s.from_date IS NULL OR s.from_date <= %(day)s)
 )
 SELECT
     (SELECT json_agg(json_build_array(organisation_id, name, role, unit_id, colour, logo_id))
       FROM mine),
-    (SELECT json_agg(json_build_array(body_id, organisation_id, kind, is_leader, is_deputy))
+    (SELECT json_agg(json_build_array(body_id, organisation_id, kind, is_leader, is_deputy,
+      body_kind, has_vote))
       FROM seats),
     (SELECT array_agg(federation_id) FROM federations),
     (SELECT array_agg(DISTINCT n.organisation_id) FROM organisations_federationmembership n

@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from loype.bodies.models import Body, Meeting, Seat, Term  # noqa: F401
+    from loype.bodies.models import (  # noqa: F401
+        Body,
+        MandatePoint,
+        Meeting,
+        Power,
+        Seat,
+        Term,
+    )
     from loype.organisations.actor import Actor
+
+
+def known_bodies(actor: Actor, *, body: str = "") -> Q:
+    """The bodies somebody may know of: near ones, those they sit on, and those of their parties."""
+    path = f"{body}__" if body else ""
+    near = sorted(actor.neighbour_ids | actor.organisation_ids)
+    seen = Q(**{f"{path}organisation__in": near})
+    if sits_on := sorted({seat.body_id for seat in actor.seats_held}):
+        seen |= Q(**{f"{path}pk__in": sits_on})
+    if actor.organisation_ids:
+        seats = apps.get_model("bodies", "Seat")._default_manager
+        parties = seats.filter(party__in=sorted(actor.organisation_ids))
+        seen |= Q(**{f"{path}pk__in": parties.values("body")})
+    return seen
+
+
+def in_force(day: date, *, path: str = "") -> Q:
+    """Dated rows that hold on a day."""
+    ended = f"{path}to_date"
+    return Q(**{f"{path}from_date__lte": day}) & (Q(**{ended: None}) | Q(**{f"{ended}__gte": day}))
 
 
 class BodyQuerySet(models.QuerySet["Body"]):
@@ -20,7 +48,11 @@ class BodyQuerySet(models.QuerySet["Body"]):
         """Who sits on a council is seen by its organisation and those it works with."""
         if actor.is_house:
             return self
-        return self.filter(organisation__in=sorted(actor.neighbour_ids | actor.organisation_ids))
+        return self.filter(known_bodies(actor))
+
+    def councils(self) -> Self:
+        """Innovation councils, the bodies that decide cases."""
+        return self.filter(kind="innovation_council")
 
     def active(self) -> Self:
         """Bodies that work now."""
@@ -34,8 +66,19 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """The seats of a council are seen by those who see the council."""
         if actor.is_house:
             return self
-        seen = sorted(actor.neighbour_ids | actor.organisation_ids)
-        return self.filter(body__organisation__in=seen)
+        return self.filter(known_bodies(actor, body="body"))
+
+    def standing_on(self, day: date) -> Self:
+        """Seats that were there on a day."""
+        return self.filter(
+            Q(from_date=None) | Q(from_date__lte=day), Q(closed_date=None) | Q(closed_date__gt=day)
+        )
+
+    def held_on(self, day: date) -> Self:
+        """Seats whose member somebody was on a day; a deputy alone does not hold a seat."""
+        terms = apps.get_model("bodies", "Term")._default_manager
+        held = terms.filter(in_force(day), is_deputy=False)
+        return self.standing_on(day).filter(pk__in=held.values("seat"))
 
     def standing(self) -> Self:
         """Seats that were not taken away."""
@@ -49,12 +92,60 @@ class TermQuerySet(models.QuerySet["Term"]):
         """Who sits on a council is seen by those who see the council."""
         if actor.is_house:
             return self
-        seen = sorted(actor.neighbour_ids | actor.organisation_ids)
-        return self.filter(seat__body__organisation__in=seen)
+        return self.filter(known_bodies(actor, body="seat__body"))
+
+    def on(self, day: date) -> Self:
+        """Those that hold a seat on a day."""
+        return self.filter(in_force(day))
 
     def on_or_after(self, day: date) -> Self:
         """Those that hold a seat on a day or will later."""
         return self.filter(Q(to_date=None) | Q(to_date__gte=day))
+
+
+class OfBodyQuerySet(models.QuerySet[Any]):
+    """What a body goes by: its papers and the rules about who sits on it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by those who see the body."""
+        return self if actor.is_house else self.filter(known_bodies(actor, body="body"))
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day."""
+        return self.filter(in_force(day))
+
+
+class WithinBodyQuerySet(models.QuerySet[Any]):
+    """What a body has before it: seen in its organisation and by those who sit on it."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen in the body's organisation and by those who sit on the body."""
+        if actor.is_house:
+            return self
+        sits_on = sorted({seat.body_id for seat in actor.seats_held})
+        return self.filter(
+            Q(body__organisation__in=sorted(actor.organisation_ids)) | Q(body__in=sits_on)
+        )
+
+
+class MandatePointQuerySet(models.QuerySet["MandatePoint"]):
+    """Points of mandates."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by those who see the body."""
+        return self if actor.is_house else self.filter(known_bodies(actor, body="mandate__body"))
+
+
+class PowerQuerySet(models.QuerySet["Power"]):
+    """Lines that say who may decide what."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by those who see the body."""
+        if actor.is_house:
+            return self
+        return self.filter(
+            known_bodies(actor, body="instruction__body") | known_bodies(actor, body="rules__body")
+        )
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -64,7 +155,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """When the council meets is known in its organisation and to those who sit on it."""
         if actor.is_house:
             return self
-        return self.filter(organisation__in=sorted(actor.organisation_ids | actor.council_room_ids))
+        sits_on = sorted({seat.body_id for seat in actor.seats_held})
+        return self.filter(
+            Q(organisation__in=sorted(actor.organisation_ids | actor.council_room_ids))
+            | Q(body__in=sits_on)
+        )
 
     def coming(self, at: datetime) -> Self:
         """Meetings ahead, nearest first."""

@@ -31,6 +31,13 @@ class SeatHeld:
     seat_kind: str
     is_leader: bool
     is_deputy: bool
+    body_kind: str = "innovation_council"
+    has_vote: bool = True
+
+    @property
+    def is_on_council(self) -> bool:
+        """Whether it is a seat on an innovation council, whose room its holder enters."""
+        return self.body_kind == "innovation_council"
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Actor:
     @cached_property
     def council_room_ids(self) -> frozenset[int]:
         """Organisations whose council room the person may enter: seat, secretary or decider."""
-        rooms = {seat.organisation_id for seat in self.seats_held}
+        rooms = {seat.organisation_id for seat in self.seats_held if seat.is_on_council}
         rooms |= {
             held.organisation_id
             for held in self.roles_held
@@ -116,6 +123,15 @@ class Actor:
     def leads_body(self, body_id: int) -> bool:
         """Whether the person holds the leader's seat (or is its deputy) on the body."""
         return any(seat.body_id == body_id and seat.is_leader for seat in self.seats_held)
+
+    @cached_property
+    def led_council_ids(self) -> frozenset[int]:
+        """The organisations whose innovation council the person leads, or is its deputy leader."""
+        return frozenset(
+            seat.organisation_id
+            for seat in self.seats_held
+            if seat.is_leader and seat.is_on_council
+        )
 
     def sits_on(self, body_id: int) -> bool:
         """Whether the person holds any seat on the body."""

@@ -19,13 +19,9 @@ def can_hand_over_activity(actor: Actor, activity: Activity) -> bool:
 
 def can_stop_activity(actor: Actor, activity: Activity) -> bool:
     """The owner or whoever decides for the organisation stops it."""
-    leads = any(
-        seat.organisation_id == activity.organisation_id and seat.is_leader
-        for seat in actor.seats_held
-    )
     return (
         can_lead_activity(actor, activity)
-        or leads
+        or activity.organisation_id in actor.led_council_ids
         or actor.has_role(Role.DECIDER, activity.organisation_id)
     )
 

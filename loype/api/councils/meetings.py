@@ -66,11 +66,11 @@ router = room("councils")
 
 
 def _councils(actor: Actor) -> QuerySet[Body]:
-    return Body.objects.visible_to(actor).select_related("organisation")
+    return Body.objects.visible_to(actor).councils().select_related("organisation")
 
 
 def _council(request: ApiRequest, council_id: int) -> Body:
-    return find(Body.objects.visible_to(request.actor), council_id)
+    return find(Body.objects.visible_to(request.actor).councils(), council_id)
 
 
 def _shown(council_id: int, *, actor: Actor) -> CouncilDetail:

@@ -38,7 +38,7 @@ class Mine:
 
 def run_organisations(actor: Actor) -> set[int]:
     """Where the person leads the council, is its secretary, or decides without one."""
-    leads = {seat.organisation_id for seat in actor.seats_held if seat.is_leader}
+    leads = actor.led_council_ids
     roles = (Role.COUNCIL_SECRETARY, Role.DECIDER)
     return leads | {held.organisation_id for held in actor.roles_held if held.role in roles}
 

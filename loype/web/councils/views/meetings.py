@@ -58,7 +58,8 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
     """Put a meeting on the calendar."""
     actor, room = actor_of(request), chosen_room(request)
     council = get_object_or_404(
-        Body.objects.visible_to(actor).active().select_related("organisation"), organisation=room
+        Body.objects.visible_to(actor).councils().active().select_related("organisation"),
+        organisation=room,
     )
     form = MeetingForm(request.POST or None)
     planned: list[Meeting] = []

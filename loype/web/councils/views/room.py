@@ -165,7 +165,8 @@ def no_room(request: HttpRequest) -> HttpResponse:
     home = actor.organisation_id
     council = meeting = None
     if home is not None:
-        council = Body.objects.visible_to(actor).active().filter(organisation=home).first()
+        councils = Body.objects.visible_to(actor).councils().active()
+        council = councils.filter(organisation=home).first()
         meeting = (
             Meeting.objects.visible_to(actor)
             .filter(organisation=home)
