@@ -270,6 +270,8 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("LOYPE_MAIL_FROM", "Løype <loype@localhost.localdomain>")
+# How long news waits for more before it is mailed, so that ten changes become one mail.
+NOTICE_BUNDLE_MINUTES = _number("LOYPE_BUNDLE_MINUTES", default=10)
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
 
 # --- languages ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
+from loype.notices.mailing import check_again, mail_waiting
 from loype.search.indexing import drop_others, index_waiting
 from loype.search.later import tell_later_matches
 from loype.search.needs.checking import check_needs, settle_merged
@@ -53,8 +54,20 @@ def tidy_search(timestamp: int) -> None:
 
 @app.task(name=DELIVER, retry=DAYS)
 def deliver(mail_id: int) -> None:
-    """Hand a mail over to the mail server."""
+    """Hand a mail over to the mail server, if its reader may still read what it tells."""
+    check_again(mail_id, at=now())
     deliver_mail(mail_id, at=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.mail", queueing_lock="notices.mail")
+def mail_news(timestamp: int = 0) -> None:
+    """Gather each person's news that is due into one mail.
+
+    What is due is known from the notices themselves: whatever a worker left behind goes out with
+    the next, every minute.
+    """
+    mail_waiting(at=now())
 
 
 @app.periodic(cron="*/5 * * * *")

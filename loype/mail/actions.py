@@ -24,11 +24,43 @@ ABANDONED_AFTER = timedelta(minutes=5)
 
 def queue_mail(*, key: str, to: str, subject: str, body: str, at: datetime, **more: Any) -> bool:
     """Write a mail in the current transaction; the same key twice is one mail. True if new."""
-    fields = {"to": to, "subject": " ".join(subject.split())[:300], "body": body, "queued_at": at}
+    _mail, new = keep_mail(key=key, to=to, subject=subject, body=body, at=at, **more)
+    return new
+
+
+def keep_mail(
+    *, key: str, to: str, subject: str, body: str, at: datetime, **more: Any
+) -> tuple[OutgoingMail, bool]:
+    """As `queue_mail`; gives the mail and whether it is new."""
+    fields = {"to": to, "subject": one_line(subject), "body": body, "queued_at": at}
     mail, new = OutgoingMail.objects.get_or_create(key=key, defaults={**fields, **more})
     if new:
         follow_later(DELIVER, mail_id=mail.pk)
-    return new
+    return mail, new
+
+
+def one_line(subject: str) -> str:
+    """A subject as it is kept: no line break can add a header."""
+    return " ".join(subject.split())[:300]
+
+
+def lock_waiting(mail_id: int) -> OutgoingMail | None:
+    """Hold a mail that still waits, so that it can be rewritten or dropped; None once it left."""
+    waiting = OutgoingMail.objects.select_for_update().filter(state=MailState.QUEUED)
+    return waiting.filter(pk=mail_id).first()
+
+
+def rewrite_mail(mail: OutgoingMail, *, subject: str, body: str, **more: Any) -> None:
+    """Let a waiting mail say something else."""
+    fields = {"subject": one_line(subject), "body": body, **more}
+    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.QUEUED).update(**fields)
+
+
+def drop_mail(mail: OutgoingMail) -> None:
+    """Let a waiting mail not go out: nothing is left that its reader may be told."""
+    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.QUEUED).update(
+        state=MailState.DROPPED, subject="", body="", html_body="", headers={}
+    )
 
 
 def deliver_mail(mail_id: int, *, at: datetime) -> MailState:

@@ -15,6 +15,7 @@ class MailState(models.TextChoices):
     SENT = "sent", _("sent")
     UNCERTAIN = "uncertain", _("perhaps sent")
     FAILED = "failed", _("refused by the mail server")
+    DROPPED = "dropped", _("not sent: nothing was left to tell")
 
 
 class OutgoingMail(models.Model):

@@ -1,41 +1,22 @@
-"""Making notices from events, mailing the important ones, and marking them read."""
+"""Making notices from events, and marking them read."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.db.models import Max
 
-from loype.accounts.models import LANGUAGES, MailWish, Person
-from loype.bodies.loading import load_actor
-from loype.councils.models import Case
+from loype.accounts.models import Person
 from loype.history.models import Event
-from loype.ideas.models import Idea
-from loype.mail.actions import queue_mail
+from loype.notices.doors import readable, reader
+from loype.notices.kinds import URGENT, How, kind_of
 from loype.notices.models import Notice
 from loype.notices.recipients import tellings
 from loype.notices.telling import Telling
-from loype.notices.words import explanation, headline
+from loype.notices.wishes import wishes_of
 from loype.organisations.actor import Actor
-from loype.portfolio.models import Activity
-from loype.search.models import ContactRequest, SameNeed
-from loype.search.saved.models import SavedSearch
-from loype.spread.models import Adoption, Solution
-
-READERS: dict[str, Any] = {
-    "idea": Idea.objects,
-    "case": Case.objects,
-    "activity": Activity.objects,
-    "solution": Solution.objects,
-    "adoption": Adoption.objects,
-    "saved_search": SavedSearch.objects,
-    "contact_request": ContactRequest.objects,
-    "same_need": SameNeed.objects,
-}
 
 
 @transaction.atomic
@@ -56,17 +37,17 @@ def tell_about(event_id: int, *, at: datetime) -> int:
 
 def _may_read(person: Person, telling: Telling, *, at: datetime) -> bool:
     """Whether they may read everything that the telling is about."""
-    actor = load_actor(person.pk, name=person.name, day=at.date())
-    about = ((telling.thing_kind, telling.thing_id), *telling.also)
-    return all(
-        READERS[kind].visible_to(actor).filter(pk=thing_id).exists()
-        for kind, thing_id in about
-        if kind in READERS
-    )
+    about = {(telling.thing_kind, telling.thing_id), *telling.also}
+    return readable(about, actor=reader(person, at=at)) == about
 
 
 def _tell(person: Person, telling: Telling, *, event: Event, at: datetime) -> int:
-    notice, new = Notice.objects.get_or_create(
+    wishes = wishes_of(person)
+    kind = telling.kind or kind_of(telling.subject, is_important=telling.is_important)
+    if wishes.how(kind) == How.NEVER:
+        return 0
+    last = None if telling.subject in URGENT else _last_mail_at(person, at=at)
+    _notice, new = Notice.objects.get_or_create(
         person=person,
         event_id=event.pk,
         defaults={
@@ -74,48 +55,22 @@ def _tell(person: Person, telling: Telling, *, event: Event, at: datetime) -> in
             "facts": telling.facts,
             "thing_kind": telling.thing_kind,
             "thing_id": telling.thing_id,
+            "also": telling.also,
+            "kind": kind,
             "organisation_id": event.organisation_id,
             "is_important": telling.is_important,
             "made_at": event.at,
+            "mail_at": wishes.mail_at(kind, at=at, last_mail_at=last),
         },
     )
-    if new and wants_mail(person, is_important=telling.is_important):
-        _mail(person, notice, at=at)
     return int(new)
 
 
-def wants_mail(person: Person, *, is_important: bool) -> bool:
-    """The one place where mail wishes are read."""
-    return person.mail_wish == MailWish.ALL or (
-        person.mail_wish == MailWish.IMPORTANT and is_important
-    )
-
-
-def _mail(person: Person, notice: Notice, *, at: datetime) -> None:
-    with translation.override(_language_of(person)):
-        subject = headline(notice.subject, notice.facts)
-        parts = [
-            subject,
-            explanation(notice.subject, notice.facts),
-            f"{settings.SITE_ADDRESS}/notices/{notice.pk}/",
-            _("You choose which mails you get under “My profile”."),
-        ]
-    queue_mail(
-        key=f"notice-{notice.pk}",
-        to=person.email,
-        subject=subject,
-        body="\n\n".join(part for part in parts if part),
-        at=at,
-    )
-
-
-def _language_of(person: Person) -> str:
-    """Their own choice, else their organisation's."""
-    if person.language:
-        return person.language
-    held = person.memberships.filter(to_date=None).select_related("organisation").first()
-    spoken = held.organisation.language if held else ""
-    return spoken if spoken in LANGUAGES else settings.LANGUAGE_CODE
+def _last_mail_at(person: Person, *, at: datetime) -> datetime | None:
+    """When the newest mail with notices to somebody was written, if that was today."""
+    lately = Notice.objects.filter(person=person, mail__queued_at__gt=at - timedelta(days=1))
+    found: datetime | None = lately.aggregate(last=Max("mail__queued_at"))["last"]
+    return found
 
 
 def mark_read(notice: Notice, *, actor: Actor, at: datetime) -> None:
@@ -126,3 +81,10 @@ def mark_read(notice: Notice, *, actor: Actor, at: datetime) -> None:
 def mark_all_read(*, actor: Actor, at: datetime) -> int:
     """Look at all notices; gives how many were new."""
     return Notice.objects.visible_to(actor).unread().update(read_at=at)
+
+
+def withhold(notices: Iterable[Notice], *, at: datetime) -> None:
+    """Take back notices of what their reader may no longer read; nothing of them is shown again."""
+    found = [notice.pk for notice in notices]
+    if found:
+        Notice.objects.filter(pk__in=found).update(withheld_at=at, mail_at=None)

@@ -24,6 +24,8 @@ class Telling:
     is_important: bool = True
     # What else one must be allowed to read before one may hear of it.
     also: tuple[tuple[str, int], ...] = ()
+    # Of which kind it is for this person, where that is another than the subject's own.
+    kind: str = ""
 
 
 def role_holders(organisation_id: int, roles: Iterable[str], at: datetime) -> set[int]:

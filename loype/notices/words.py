@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _, gettext_noop, pgettext
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel
+from loype.notices.giver import meaning
 from loype.portfolio.labels import Light
 from loype.search.labels import Kind
 from loype.spread.labels import ADOPTION_STATES
@@ -23,6 +24,7 @@ SENTENCES = {
     "responsible_appointed": gettext_noop("“%(title)s” is taken up; somebody is responsible now."),
     "you_are_responsible": gettext_noop("You are responsible for “%(title)s”."),
     "on_agenda": gettext_noop("“%(title)s” is on the council's agenda."),
+    "off_agenda": gettext_noop("“%(title)s” is off the council's agenda and waits again."),
     "decided": gettext_noop("“%(title)s” is decided: %(outcome)s."),
     "you_lead": gettext_noop("You lead the activity “%(title)s”."),
     "activity_started": gettext_noop("“%(title)s” has started."),
@@ -32,7 +34,10 @@ SENTENCES = {
     "activity_stopped": gettext_noop("“%(title)s” is stopped."),
     "status_reported": gettext_noop("How “%(title)s” goes: %(light)s."),
     "joined_activity": gettext_noop("Your organisation takes part in “%(title)s”."),
+    "evaluation_planned": gettext_noop("It is planned how “%(title)s” is evaluated."),
+    "evaluation_measuring": gettext_noop("What “%(title)s” brings is being measured."),
     "evaluated": gettext_noop("“%(title)s” is evaluated."),
+    "solution_drafted": gettext_noop("What others may reuse of “%(title)s” is being written down."),
     "published": gettext_noop("“%(title)s” is now a solution that others can use."),
     "taken_up": gettext_noop("%(organisation)s considers “%(title)s”."),
     "adoption_moved": gettext_noop("%(organisation)s and “%(title)s”: %(state)s."),
@@ -44,6 +49,7 @@ SENTENCES = {
     "meeting_cancelled": gettext_noop("The meeting of %(organisation)s is called off."),
     "seated": gettext_noop("You have a seat in %(organisation)s."),
     "retired": gettext_noop("“%(title)s” is no longer offered to others."),
+    "no_longer_offered": gettext_noop("“%(title)s” is no longer offered as a solution."),
     "withdrawn": gettext_noop("“%(title)s” was withdrawn by its giver."),
     "same_need": gettext_noop("“%(title)s” may be the same need as one in %(organisation)s."),
     "contact_asked": gettext_noop(
@@ -69,50 +75,69 @@ def headline(subject: str, facts: Mapping[str, Any]) -> str:
 
 def explanation(subject: str, facts: Mapping[str, Any]) -> str:
     """What it means for the reader and what happens next; may be empty."""
-    lines = []
-    if subject == "receipt":
-        lines.append(_("Its case number is %(case)s.") % {"case": facts.get("case", "")})
-        if facts.get("responsible_by"):
-            lines.append(
-                _("Somebody responsible is named by %(day)s, and it is decided by %(decision)s.")
-                % {"day": _day(facts["responsible_by"]), "decision": _day(facts["decision_by"])}
-            )
-    if subject == "decided":
-        if facts.get("form"):
-            lines.append(
-                _("It goes on as: %(form)s, %(course)s.")
-                % {
-                    "form": _label(Form, facts["form"]),
-                    "course": _label(CourseLabel, facts["course"]),
-                }
-            )
-        lines.append(_next_step(facts.get("outcome", "")))
-    if subject in ("found_new", "found_later"):
-        lines += [
-            f"{one['title']} ({_label(Kind, one['kind'])}, {one['organisation']})"
-            for one in facts.get("found", ())
-        ]
-        left = facts.get("count", 0) - len(facts.get("found", ()))
-        lines.append(_("and %(count)s more") % {"count": left} if left > 0 else "")
-    if subject == "contact_asked":
-        lines.append(_("What they wrote: “%(words)s”") % {"words": facts.get("words", "")})
-        lines.append(_("Answer them at %(email)s.") % {"email": facts.get("email", "")})
-    if subject == "same_need":
-        lines.append(_("There it is called “%(other)s”.") % {"other": facts.get("other", "")})
+    told = DETAILS.get(subject)
+    lines = list(told(facts)) if told else []
     if facts.get("reason"):
         lines.append(_("The reasons: %(reason)s") % {"reason": facts["reason"]})
+    lines.append(meaning(subject, facts.get("outcome", "")))
     return "\n".join(line for line in lines if line)
 
 
-def _next_step(outcome: str) -> str:
-    return {
-        "go_on": _("You will hear when it starts and how it goes."),
-        "more_information": _("Please answer the council's question under the idea."),
-        "merge": _("Your support went along, and you follow the idea it was merged into."),
-        "park": _("It is not forgotten: the council takes it up again when the time is right."),
-        "reject": _("You may still read the reasons and hand in something new at any time."),
-        "return": _("You may change it and hand it in again."),
-    }.get(outcome, "")
+def _of_a_receipt(facts: Mapping[str, Any]) -> Iterable[str]:
+    yield _("Its case number is %(case)s.") % {"case": facts.get("case", "")}
+    if facts.get("responsible_by"):
+        yield _("Somebody responsible is named by %(day)s, and it is decided by %(decision)s.") % {
+            "day": _day(facts["responsible_by"]),
+            "decision": _day(facts["decision_by"]),
+        }
+
+
+def _of_a_decision(facts: Mapping[str, Any]) -> Iterable[str]:
+    if facts.get("form"):
+        yield _("It goes on as: %(form)s, %(course)s.") % {
+            "form": _label(Form, facts["form"]),
+            "course": _label(CourseLabel, facts["course"]),
+        }
+
+
+def _of_an_agenda(facts: Mapping[str, Any]) -> Iterable[str]:
+    if facts.get("meets_on"):
+        yield _("The council meets on %(day)s.") % {"day": _day(facts["meets_on"])}
+
+
+def _of_an_evaluation(facts: Mapping[str, Any]) -> Iterable[str]:
+    if facts.get("asked"):
+        yield _("The question: %(question)s") % {"question": facts["asked"]}
+
+
+def _of_finds(facts: Mapping[str, Any]) -> Iterable[str]:
+    for one in facts.get("found", ()):
+        yield f"{one['title']} ({_label(Kind, one['kind'])}, {one['organisation']})"
+    left = facts.get("count", 0) - len(facts.get("found", ()))
+    if left > 0:
+        yield _("and %(count)s more") % {"count": left}
+
+
+def _of_a_contact(facts: Mapping[str, Any]) -> Iterable[str]:
+    yield _("What they wrote: “%(words)s”") % {"words": facts.get("words", "")}
+    yield _("Answer them at %(email)s.") % {"email": facts.get("email", "")}
+
+
+def _of_a_same_need(facts: Mapping[str, Any]) -> Iterable[str]:
+    yield _("There it is called “%(other)s”.") % {"other": facts.get("other", "")}
+
+
+# What is told beside the sentence, the reasons and the meaning (which `giver` holds).
+DETAILS: dict[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
+    "receipt": _of_a_receipt,
+    "decided": _of_a_decision,
+    "on_agenda": _of_an_agenda,
+    "evaluation_planned": _of_an_evaluation,
+    "found_new": _of_finds,
+    "found_later": _of_finds,
+    "contact_asked": _of_a_contact,
+    "same_need": _of_a_same_need,
+}
 
 
 def _day(written: str) -> str:

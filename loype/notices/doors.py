@@ -1,0 +1,83 @@
+"""What somebody may read at this moment, asked when a notice is made, mailed and shown.
+
+Whatever a notice may be about has its door here. What has none may not be told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Q, QuerySet, Value
+
+from loype.accounts.models import Person
+from loype.bodies.loading import load_actor
+from loype.bodies.models import Body, Meeting
+from loype.councils.models import Case, Decision, JointInvitation
+from loype.evaluation.models import Evaluation
+from loype.ideas.models import Idea
+from loype.notices.models import Notice
+from loype.organisations.actor import Actor
+from loype.organisations.models import Federation
+from loype.portfolio.models import Activity
+from loype.search.models import ContactRequest, SameNeed
+from loype.search.saved.models import SavedSearch
+from loype.spread.models import Adoption, Solution
+
+Thing = tuple[str, int]
+
+DOORS: dict[str, Any] = {
+    "idea": Idea.objects,
+    "case": Case.objects,
+    "decision": Decision.objects,
+    "joint_invitation": JointInvitation.objects,
+    "activity": Activity.objects,
+    "evaluation": Evaluation.objects,
+    "solution": Solution.objects,
+    "adoption": Adoption.objects,
+    "meeting": Meeting.objects,
+    "council": Body.objects,
+    "federation": Federation.objects,
+    "saved_search": SavedSearch.objects,
+    "contact_request": ContactRequest.objects,
+    "same_need": SameNeed.objects,
+}
+
+
+def reader(person: Person, *, at: datetime) -> Actor:
+    """A person as the rules see them at a moment."""
+    return load_actor(person.pk, name=person.name, day=at.date())
+
+
+def readable(things: Iterable[Thing], *, actor: Actor) -> set[Thing]:
+    """Those of the things that the actor may read now; one statement, however many kinds."""
+    wanted: dict[str, set[int]] = {}
+    for kind, thing_id in things:
+        if kind in DOORS:
+            wanted.setdefault(kind, set()).add(thing_id)
+    parts = [_through(kind, ids, actor=actor) for kind, ids in sorted(wanted.items())]
+    if not parts:
+        return set()
+    found = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    return {(kind, thing_id) for kind, thing_id in found}
+
+
+def _through(kind: str, ids: set[int], *, actor: Actor) -> QuerySet[Any, tuple[str, int]]:
+    rows = DOORS[kind].visible_to(actor).filter(Q(pk__in=sorted(ids))).order_by()
+    named = rows.annotate(door=Value(kind, output_field=CharField()))
+    return named.values_list("door", "pk")  # type: ignore[no-any-return]
+
+
+def things_of(notice: Notice) -> list[Thing]:
+    """All that one must be allowed to read before one may hear of this."""
+    return [(notice.thing_kind, notice.thing_id), *((kind, pk) for kind, pk in notice.also)]
+
+
+def sorted_out(notices: Iterable[Notice], *, actor: Actor) -> tuple[list[Notice], list[Notice]]:
+    """The notices that may be shown to the actor now, and those that may not (any more)."""
+    rows = list(notices)
+    allowed = readable((thing for row in rows for thing in things_of(row)), actor=actor)
+    shown = [row for row in rows if allowed.issuperset(things_of(row))]
+    kept = {row.pk for row in shown}
+    return shown, [row for row in rows if row.pk not in kept]

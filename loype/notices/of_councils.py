@@ -1,0 +1,70 @@
+"""Who hears of councils: their meetings, their seats, and what they ask one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from loype.bodies.models import Meeting, Term
+from loype.councils.models import JointInvitation
+from loype.history.models import Event
+from loype.notices.of_ideas import not_treated
+from loype.notices.telling import Telling, council_people
+
+
+def council_invited(event: Event) -> Iterable[Telling]:
+    """The council that is asked."""
+    invitation = JointInvitation.objects.select_related(
+        "decision__case__idea", "decision__organisation"
+    ).get(pk=event.thing_id)
+    facts = {
+        "title": invitation.decision.case.idea.title,
+        "organisation": invitation.decision.organisation.name,
+    }
+    for person in council_people(invitation.organisation_id, event.at):
+        yield Telling(person, "council_invited", "joint_invitation", invitation.pk, facts)
+
+
+def council_answered(event: Event) -> Iterable[Telling]:
+    """The council that asked, and whoever is responsible there."""
+    invitation = JointInvitation.objects.select_related("decision__case__idea", "organisation").get(
+        pk=event.thing_id
+    )
+    facts = {
+        "title": invitation.decision.case.idea.title,
+        "organisation": invitation.organisation.name,
+        "answer": invitation.answer,
+        "reason": event.reason,
+    }
+    decision = invitation.decision
+    people = council_people(decision.organisation_id, event.at)
+    if decision.responsible_id:
+        people.add(decision.responsible_id)
+    for person in people:
+        yield Telling(person, "council_answered", "joint_invitation", invitation.pk, facts)
+
+
+def meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
+    """Those who hold a called seat now."""
+
+    def tell(event: Event) -> Iterable[Telling]:
+        meeting = Meeting.objects.select_related("body").get(pk=event.thing_id)
+        facts = {"organisation": meeting.body.name, "reason": event.reason}
+        seats = meeting.calls.values_list("seat_id", flat=True)
+        held = Term.objects.filter(seat__in=seats, to_date=None)
+        for person in set(held.values_list("person_id", flat=True)):
+            yield Telling(person, subject, "meeting", meeting.pk, facts)
+
+    return tell
+
+
+def called_off(event: Event) -> Iterable[Telling]:
+    """Those who were called, and those whose ideas lay on the agenda."""
+    yield from meeting_teller("meeting_cancelled")(event)
+    yield from not_treated(event)
+
+
+def seated(event: Event) -> Iterable[Telling]:
+    """Whoever got a seat."""
+    term = Term.objects.select_related("seat__body").get(pk=event.thing_id)
+    body = term.seat.body
+    yield Telling(term.person_id, "seated", "council", body.pk, {"organisation": body.name})
