@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -200,13 +201,19 @@ def measure(
         raise BadInput(
             {"measured_date": _("There is already a measurement on that day.")}
         ) from problem
-    if evaluation.state == "planned":
+    change: dict[str, Any] = {
+        "indicator": indicator.pk,
+        "value": str(value),
+        "date": str(measured_date),
+    }
+    if is_first := evaluation.state == "planned":
         evaluation.state = "measuring"
         evaluation.save(update_fields=["state"])
+        change |= {"state": ["planned", "measuring"]}
     record(
         "measure", thing=evaluation, actor=actor, at=at,
-        organisation_id=evaluation.organisation_id, acting_as="owner", follow=False,
-        change={"indicator": indicator.pk, "value": str(value), "date": str(measured_date)},
+        organisation_id=evaluation.organisation_id, acting_as="owner", follow=is_first,
+        change=change,
     )  # fmt: skip
     return measurement
 

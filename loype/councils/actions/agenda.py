@@ -65,7 +65,7 @@ def take_off_agenda(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
     _back_to_queue(case)
     record(
         "take_off_agenda", thing=case, actor=actor, at=at, organisation_id=case.organisation_id,
-        acting_as="council", change={"meeting": item.meeting_id}, follow=False,
+        acting_as="council", change={"meeting": item.meeting_id},
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def draft_solution(activity: Activity, *, actor: Actor, at: datetime, **wanted: 
     )
     record(
         "draft_solution", thing=solution, actor=actor, at=at,
-        organisation_id=solution.organisation_id, acting_as="owner", follow=False,
+        organisation_id=solution.organisation_id, acting_as="owner",
         change={"activity": activity.pk},
     )  # fmt: skip
     return solution
