@@ -18,6 +18,10 @@ from loype.search.indexing import drop_others, index_waiting
 from loype.search.later import tell_later_matches
 from loype.search.needs.checking import check_needs, settle_merged
 from loype.search.saved.actions import run_saved_searches
+from loype.trail.clocks.escalating import escalate
+from loype.trail.clocks.noting import note_told
+from loype.trail.clocks.targets import begin_targets
+from loype.trail.monthly import report_months
 
 # Long enough for a server that is away over a weekend.
 DAYS = Patience(most_attempts=1_000)
@@ -27,6 +31,7 @@ DAYS = Patience(most_attempts=1_000)
 def follow_up(event_id: int) -> None:
     """Tell those concerned of an event, and let search read what it changed."""
     tell_about(event_id, at=now())
+    note_told(event_id, at=now())
     with suppress(AlreadyEnqueued):
         read_texts.defer()
 
@@ -107,3 +112,18 @@ def tell_of_later_matches(timestamp: int = 0) -> None:
     """Tell those who handed an idea in of the same that turned up since; once a day, in one go."""
     while tell_later_matches(at=now()):
         pass
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(name="trail.clocks", queueing_lock="trail.clocks", retry=DAYS)
+def watch_clocks(timestamp: int = 0) -> None:
+    """Tell those who must know that a case's time runs out, and bring new targets into force."""
+    begin_targets(at=now())
+    escalate(at=now())
+
+
+@app.periodic(cron="30 1 * * *")
+@app.task(name="trail.months", queueing_lock="trail.months", retry=DAYS)
+def report_last_month(timestamp: int = 0) -> None:
+    """Count the month that is over, once; a month that was missed is counted later."""
+    report_months(at=now())

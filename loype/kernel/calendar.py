@@ -7,13 +7,14 @@ and no code. A country that is not listed has weekends only.
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from loype.kernel.clock import working_days_between
+from loype.kernel.clock import add_working_days, working_days_between
 
 DAY = timedelta(days=1)
 
@@ -23,6 +24,11 @@ class Calendar:
     """Which days a country works."""
 
     closed: frozenset[date] = field(default_factory=frozenset)
+
+    @cached_property
+    def closed_weekdays(self) -> list[date]:
+        """The holidays that do not fall on a weekend, in order."""
+        return sorted(day for day in self.closed if day.weekday() < 5)
 
     def is_working(self, day: date) -> bool:
         """Whether people are at work on a day."""
@@ -42,11 +48,9 @@ class Calendar:
 
     def add(self, start: date, count: int) -> date:
         """The day `count` working days after `start`; ValueError for a negative count."""
-        if count < 0:
-            raise ValueError("count of working days is negative")
-        day = start
-        for _step in range(count):
-            day = self.on_or_after(day + DAY)
+        day = add_working_days(start, count)
+        while (missing := count - self.between(start, day)) > 0:
+            day = add_working_days(day, missing)
         return self.on_or_after(day)
 
     def before(self, end: date, count: int) -> date:
@@ -58,8 +62,10 @@ class Calendar:
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and including `end`; never below 0."""
-        plain = working_days_between(start, end)
-        return plain - sum(1 for day in self.closed if start < day <= end and day.weekday() < 5)
+        if end <= start:
+            return 0
+        closed = bisect_right(self.closed_weekdays, end) - bisect_right(self.closed_weekdays, start)
+        return working_days_between(start, end) - closed
 
     def count(self, start: date, end: date) -> int:
         """As `between`, and below 0 when `end` lies before `start`."""

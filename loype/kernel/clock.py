@@ -18,6 +18,8 @@ def add_working_days(start: date, count: int) -> date:
     if count < 0:
         raise ValueError("count of working days is negative")
     weeks, rest = divmod(count, 5)
+    if count:  # a Saturday's fifth working day is Friday, not the Monday after it
+        start -= timedelta(days=max(0, start.weekday() - 4))
     day = start + timedelta(weeks=weeks)
     while rest:
         day += timedelta(days=1)

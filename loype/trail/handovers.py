@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, pgettext
 
 from loype.bodies.actions import cancel_meeting, close_meeting
@@ -49,6 +50,8 @@ from loype.portfolio.downstream import (
     reshape_activity,
     start_activity,
 )
+from loype.portfolio.mandates.actions import due_date_of
+from loype.portfolio.mandates.models import PoliticalMandate
 from loype.portfolio.models import Activity
 
 
@@ -106,6 +109,7 @@ def council_to_portfolio(
     at: datetime,
     meeting: Meeting | None = None,
     trial: Activity | None = None,
+    mandate: PoliticalMandate | None = None,
     version: int | None = None,
 ) -> Decision:
     """Decide a case; what goes on becomes an activity, or changes the one that is open."""
@@ -122,7 +126,7 @@ def council_to_portfolio(
         reshape_activity(open_one, decision=decision, actor=actor, at=at)
     else:
         _refuse_second(open_one)
-        open_activity(decision, trial=trial, actor=actor, at=at)
+        open_activity(decision, trial=trial, mandate=mandate, actor=actor, at=at)
     invite_councils(decision, actor=actor, at=at)
     return decision
 
@@ -171,6 +175,10 @@ def start_running(activity: Activity, *, actor: Actor, at: datetime) -> Activity
     )
     if words:
         raise WrongMoment(words)
+    if activity.state == "planned" and due_date_of(activity, day=localdate(at)) is not None:
+        raise WrongMoment(
+            _("Its political mandate must be confirmed first: there has been an election since.")
+        )
     return start_activity(activity, actor=actor, at=at)
 
 

@@ -1,0 +1,195 @@
+"""A council's clocks: what was promised, what waits, which meetings lie ahead; one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from loype.bodies.models import Body
+from loype.bodies.procedure import Procedure, procedure_on
+from loype.bodies.rules import can_enter_council_room
+from loype.kernel.calendar import Calendar, calendar_of, day_in
+from loype.organisations.actor import Actor
+from loype.trail.clocks.forecast import Expected, MeetingAhead, OpenCase, Proposal, expect, propose
+from loype.trail.clocks.targets import Targets, targets_on
+
+# Of a longer queue the newest are left out: the oldest are those whose time runs out.
+MOST_CASES = 300
+
+_READ = """
+SELECT o.country, o.time_zone, o.receipt_days, o.responsible_days, o.decision_days, b.id, b.name,
+    (SELECT json_agg(json_build_object('receipt_days', t.receipt_days,
+        'responsible_days', t.responsible_days, 'decision_days', t.decision_days,
+        'feedback_days', t.feedback_days, 'warn_days', t.warn_days,
+        'decider_days', t.decider_days, 'stand_in_id', t.stand_in_id,
+        'valid_from', t.valid_from, 'valid_to', t.valid_to))
+      FROM trail_servicetarget t WHERE t.body_id = b.id),
+    (SELECT json_agg(json_build_array(m.id, m.starts_at, m.state) ORDER BY m.starts_at)
+      FROM bodies_meeting m WHERE m.body_id = b.id AND m.state IN ('planned', 'called')
+        AND m.starts_at >= %(at)s),
+    (SELECT json_agg(q) FROM (
+        SELECT c.id, i.title, i.language, c.waiting_since, c.responsible_id,
+            c.follow_up_by, on_it.meeting_id
+        FROM councils_case c JOIN ideas_idea i ON i.id = c.idea_id
+        LEFT JOIN LATERAL (
+            SELECT a.meeting_id FROM councils_agendaitem a JOIN bodies_meeting m
+              ON m.id = a.meeting_id AND m.state IN ('planned', 'called')
+            WHERE a.case_id = c.id AND a.removed_at IS NULL
+            ORDER BY m.starts_at LIMIT 1
+        ) on_it ON c.state = 'on_agenda'
+        WHERE c.organisation_id = o.id AND c.state IN ('waiting', 'on_agenda')
+        ORDER BY c.waiting_since, c.id LIMIT %(most)s) q),
+    last.held_at,
+    (SELECT count(*) FROM councils_case c WHERE c.organisation_id = o.id
+        AND c.state IN ('waiting', 'on_agenda') AND c.responsible_id IS NULL
+        AND c.waiting_since < last.held_at)
+FROM organisations_organisation o
+LEFT JOIN bodies_body b ON b.organisation_id = o.id AND b.state = 'active'
+    AND b.kind = 'innovation_council'
+LEFT JOIN LATERAL (SELECT max(m.held_at) AS held_at FROM bodies_meeting m
+    WHERE m.body_id = b.id AND m.state IN ('held', 'approved')) last ON true
+WHERE o.id = %(organisation)s
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CouncilClocks:
+    """Everything the forecast of one organisation needs, as it is at a moment."""
+
+    organisation_id: int
+    body: Body | None
+    calendar: Calendar
+    time_zone: str
+    today: date
+    targets: tuple[Targets, ...]
+    otherwise: Targets
+    meetings: tuple[MeetingAhead, ...]
+    cases: tuple[OpenCase, ...]
+    last_met_at: datetime | None
+    left_without: int
+
+    @property
+    def targets_now(self) -> Targets:
+        """What is promised to what is handed in today."""
+        return targets_on(self.targets, self.today, otherwise=self.otherwise)
+
+    def targets_of(self, since: datetime) -> Targets:
+        """What was promised to a case that has waited since a moment."""
+        return targets_on(self.targets, self.day(since), otherwise=self.otherwise)
+
+    def day(self, moment: datetime) -> date:
+        """The day it was in the organisation."""
+        return day_in(moment, self.time_zone)
+
+    def limit(self, since: datetime) -> date:
+        """By which day a case that has waited since a moment should be decided."""
+        return self.calendar.add(self.day(since), self.targets_of(since).decision_days)
+
+    def responsible_by(self, since: datetime) -> date:
+        """By which day it should have somebody responsible."""
+        return self.calendar.add(self.day(since), self.targets_of(since).responsible_days)
+
+    def waited(self, since: datetime) -> int:
+        """How many working days it has waited."""
+        return self.calendar.between(self.day(since), self.today)
+
+    @cached_property
+    def rules(self) -> Procedure:
+        """The rules of procedure of today; one statement where there is a council."""
+        if self.body is None:
+            return Procedure()
+        return procedure_on(self.body, day=self.today)
+
+    @cached_property
+    def expected(self) -> list[Expected]:
+        """When each case can be decided at the earliest."""
+        return expect(self.cases, meetings=self.meetings, rules=self.rules, today=self.today)
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """What to plan so that nothing passes its limit; None without a council."""
+        if self.body is None:
+            return None
+        return propose(self.expected, rules=self.rules, calendar=self.calendar, today=self.today)
+
+
+def can_see_clocks(actor: Actor, organisation_id: int) -> bool:
+    """The forecast of a council is for its room."""
+    return can_enter_council_room(actor, organisation_id)
+
+
+def read_clocks(
+    organisation_id: int, *, at: datetime, most: int | None = MOST_CASES
+) -> CouncilClocks:
+    """An organisation's clocks at a moment, of its oldest cases (None: of all); one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, {"organisation": organisation_id, "at": at, "most": most})
+        row = cursor.fetchone()
+    country, zone, receipt, responsible, decision, body_id, name, targets, meetings, cases = row[
+        :10
+    ]
+    bare = CouncilClocks(
+        organisation_id=organisation_id,
+        body=_body(body_id, name=name, organisation_id=organisation_id),
+        calendar=calendar_of(country),
+        time_zone=zone,
+        today=day_in(at, zone),
+        targets=tuple(_targets(one) for one in targets or ()),
+        otherwise=Targets(
+            receipt_days=receipt, responsible_days=responsible, decision_days=decision
+        ),
+        meetings=tuple(_meeting(one, zone=zone) for one in meetings or ()),
+        cases=(),
+        last_met_at=row[10],
+        left_without=row[11],
+    )
+    return _with_cases(bare, cases or [])
+
+
+def _body(body_id: int | None, *, name: str, organisation_id: int) -> Body | None:
+    if body_id is None:
+        return None
+    return Body(
+        pk=body_id,
+        organisation_id=organisation_id,
+        name=name,
+        state="active",
+        kind="innovation_council",
+    )
+
+
+def _targets(told: dict[str, Any]) -> Targets:
+    days = {key: told[key] and date.fromisoformat(told[key]) for key in ("valid_from", "valid_to")}
+    return Targets(**(told | days))
+
+
+def _meeting(told: list[Any], *, zone: str) -> MeetingAhead:
+    number, starts_at, state = told
+    day = day_in(datetime.fromisoformat(starts_at), zone)
+    return MeetingAhead(id=number, day=day, is_called=state == "called")
+
+
+def _with_cases(bare: CouncilClocks, rows: list[dict[str, Any]]) -> CouncilClocks:
+    cases = []
+    for row in rows:
+        since = datetime.fromisoformat(row["waiting_since"])
+        cases.append(
+            OpenCase(
+                id=row["id"],
+                title=row["title"],
+                language=row["language"],
+                began_at=since,
+                since=bare.day(since),
+                limit=bare.limit(since),
+                responsible_by=bare.responsible_by(since),
+                responsible_id=row["responsible_id"],
+                follow_up_by=row["follow_up_by"] and date.fromisoformat(row["follow_up_by"]),
+                meeting_id=row["meeting_id"],
+            )
+        )
+    facts = {name: getattr(bare, name) for name in CouncilClocks.__dataclass_fields__}
+    return CouncilClocks(**(facts | {"cases": tuple(cases)}))
