@@ -11,20 +11,28 @@ from loype.history.actions import record
 from loype.kernel.errors import NotAllowed, WrongMoment
 from loype.organisations.actor import Actor
 from loype.portfolio.actions import lock_activity
+from loype.portfolio.mandates.hanging import mandate_to_open_on
+from loype.portfolio.mandates.models import PoliticalMandate
 from loype.portfolio.models import Activity
 from loype.portfolio.rules import can_lead_activity
 from loype.portfolio.states import OPEN_ACTIVITY, PHASES
 
 
 def open_activity(
-    decision: Decision, *, trial: Activity | None, actor: Actor, at: datetime
+    decision: Decision,
+    *,
+    trial: Activity | None,
+    actor: Actor,
+    at: datetime,
+    mandate: PoliticalMandate | None = None,
 ) -> Activity:
-    """Establish an activity by the decision that says so."""
+    """Establish an activity by the decision that says so, on a political mandate."""
     idea = decision.case.idea
     if decision.responsible_id is None:
         raise WrongMoment(_("Say who is responsible from here on."))
+    hung = mandate_to_open_on(decision.organisation_id, chosen=mandate, at=at)
     activity = Activity.objects.create(
-        decision=decision, current_decision=decision, idea=idea,
+        mandate=hung, decision=decision, current_decision=decision, idea=idea,
         organisation_id=decision.organisation_id, title=idea.title, form=decision.form,
         course=decision.course, scale=decision.scale, trial=trial,
         exemption_number="" if trial else decision.exemption_number,
@@ -34,7 +42,7 @@ def open_activity(
     record(
         "open_activity", thing=activity, actor=actor, at=at,
         organisation_id=activity.organisation_id, acting_as="council",
-        change={"decision": decision.pk, "form": decision.form},
+        change={"decision": decision.pk, "form": decision.form, "mandate": hung.pk},
     )  # fmt: skip
     return activity
 

@@ -15,6 +15,7 @@ from loype.ideas.models import Idea
 from loype.organisations.labels import Visibility
 from loype.organisations.models import Organisation
 from loype.portfolio.labels import STATES, Light, Phase
+from loype.portfolio.mandates.models import PoliticalMandate
 from loype.portfolio.querysets import ActivityQuerySet
 from loype.portfolio.states import ACTIVITY
 
@@ -27,6 +28,9 @@ class Activity(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="activity")
     current_decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
     idea = models.ForeignKey(Idea, on_delete=models.PROTECT, related_name="activities")
+    mandate = models.ForeignKey(
+        PoliticalMandate, on_delete=models.PROTECT, related_name="activities"
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="activities"
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
 from django.db.models import Prefetch, Q
 
 from loype.organisations.visibility import readable_by
+from loype.portfolio.mandates.querysets import HangsOnMandate
 from loype.portfolio.states import OPEN_ACTIVITY
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HEAVY = ("summary", "end_reason", "idea__text", "idea__words")
 
 
-class ActivityQuerySet(models.QuerySet["Activity"]):
+class ActivityQuerySet(HangsOnMandate):
     """Activities."""
 
     def visible_to(self, actor: Actor) -> Self:
