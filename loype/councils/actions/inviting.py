@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loype.councils.actions.cases import current_council
+from loype.councils.actions.joint_cases import end_joint_cases, open_joint_case
 from loype.councils.labels import Answer
 from loype.councils.models import Decision, JointInvitation
 from loype.councils.rules import can_decide
@@ -22,8 +23,11 @@ from loype.organisations.models import FederationMembership
 
 def invite_councils(decision: Decision, *, actor: Actor, at: datetime) -> list[JointInvitation]:
     """Ask every other municipality of the federation to answer by the decision's answer day."""
+    if decision.corrects_id is not None:
+        end_joint_cases(decision.case_id, at=at)
     if decision.course not in JOINT_COURSES or decision.answer_by is None:
         return []
+    open_joint_case(decision, actor=actor, at=at)
     day = at.date()
     in_force = Q(to_date=None) | Q(to_date__gte=day)
     mine = FederationMembership.objects.filter(
@@ -60,7 +64,13 @@ def answer_joint_invitation(
     council = current_council(invitation.organisation_id)
     if not can_decide(actor, invitation.organisation_id, council=council):
         raise NotAllowed(_("The invited council's leader or named decider answers."))
-    invitation = JointInvitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation = (
+        JointInvitation.objects.select_for_update(of=("self",))
+        .select_related("decision")
+        .get(pk=invitation.pk)
+    )
+    if not invitation.decision.in_force:
+        raise WrongMoment(_("The council that asked has decided anew since. Look again."))
     if invitation.answer in ("yes", "no"):
         raise WrongMoment(_("This was already answered."))
     problems = {}

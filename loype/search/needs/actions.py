@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loype.bodies.models import Meeting
-from loype.councils.actions import DecisionWords
+from loype.councils.actions import DecisionWords, end_same_need, tell_of_same_need
 from loype.councils.models import Case
 from loype.history.actions import record
 from loype.ideas.models import Idea
@@ -61,11 +61,21 @@ def propose_pair(
         idea_a=first, idea_b=second, defaults={**seen, "found_at": at}
     )
     if is_new or _is_news(pair, seen):
-        return _proposed(pair, seen, at=at)
+        pair = _proposed(pair, seen, at=at)
+        tell_of_same_need(first, second, at=at)
+        return pair
+    if _is_same(pair):
+        tell_of_same_need(first, second, at=at)
     if pair.state != "proposed":
         return None
     SameNeed.objects.filter(pk=pair.pk).update(**_stronger(pair, seen))
     return pair
+
+
+def _is_same(pair: SameNeed) -> bool:
+    """Whether the two count as the same need, found or said."""
+    said = pair.state == "confirmed" or pair.relation == Relation.SAME_NEED
+    return said or pair.state == "proposed"
 
 
 def _stronger(pair: SameNeed, seen: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,6 +122,7 @@ def drop_proposal(pair: SameNeed, *, at: datetime) -> bool:
         "drop_same_need", thing=found, actor=HOUSE, at=at, organisation_id=None, follow=False,
         change={"ideas": [found.idea_a_id, found.idea_b_id]},
     )  # fmt: skip
+    end_same_need(found.idea_a, found.idea_b, at=at)
     found.delete()
     return True
 
@@ -223,9 +234,11 @@ def take_back_answer(
     pair.version += 1
     _tell("take_back_same_need", pair, before=before, actor=actor, at=at)
     if pair.probability is None:
+        end_same_need(pair.idea_a, pair.idea_b, at=at)
         pair.delete()
         return None
     pair.save()
+    tell_of_same_need(pair.idea_a, pair.idea_b, at=at)
     return pair
 
 
@@ -279,6 +292,8 @@ def _answer(
     pair.digest_a, pair.digest_b = digest_of(pair.idea_a), digest_of(pair.idea_b)
     pair.version += 1 if before else 0
     pair.save()
+    inform = tell_of_same_need if _is_same(pair) else end_same_need
+    inform(pair.idea_a, pair.idea_b, at=at)
     _tell(verb, pair, before=before, actor=actor, at=at)
     return pair
 
