@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
+from loype.councils.actions import partners_of
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
 from loype.kernel.words import clean_line, clean_text
@@ -67,6 +69,9 @@ def resume_activity(activity: Activity, *, actor: Actor, at: datetime) -> Activi
     activity = _lock_to_lead(activity, actor)
     if activity.state != "paused":
         raise WrongMoment(_("Only a resting activity is taken up again."))
+    shall = activity.course == "inter_municipal_shall"
+    if shall and not partners_of(activity.current_decision_id, day=at.date()):
+        raise WrongMoment(_("This shall be run together with others, and nobody else takes part."))
     before = _move(activity, "running")
     activity.save(update_fields=["state", "version"])
     _tell("resume_activity", activity, before=before, actor=actor, at=at)
@@ -192,9 +197,12 @@ def hand_over_activity(
         raise NotAllowed(_("Only the owner or whoever decides for the organisation does this."))
     if activity.state not in OPEN_ACTIVITY:
         raise WrongMoment(_("The activity has ended."))
-    colleagues = Membership.objects.filter(organisation=activity.organisation_id, person=person)
+    owners = activity.participants.filter(is_owner=True, left_date=None).values("organisation")
+    colleagues = Membership.objects.filter(
+        Q(organisation=activity.organisation_id) | Q(organisation__in=owners), person=person
+    )
     if not colleagues.on(at.date()).exists():
-        raise BadInput({"person": _("The owner must work in the organisation.")})
+        raise BadInput({"person": _("The owner must work in an organisation that owns it.")})
     before, activity.owner = activity.owner_id, person
     activity.save(update_fields=["owner"])
     record(
@@ -320,9 +328,11 @@ def add_participant(
 def remove_participant(participant: Participant, *, actor: Actor, at: datetime) -> None:
     """End another organisation's part in the activity."""
     activity = _lock_to_lead(participant.activity, actor)
-    participant.refresh_from_db(fields=["left_date"])
+    participant.refresh_from_db(fields=["left_date", "is_owner"])
     if participant.left_date is not None:
         raise WrongMoment(_("This organisation no longer takes part."))
+    if participant.is_owner:
+        raise WrongMoment(_("A co-owner leaves by the terms that the councils agreed on."))
     participant.left_date = at.date()
     participant.save(update_fields=["left_date"])
     record(

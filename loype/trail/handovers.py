@@ -29,8 +29,9 @@ from loype.councils.actions import (
     refuse_if_decided,
     release_agenda,
     reopen_case,
+    standing_answers,
 )
-from loype.councils.models import Case, Decision, JointInvitation
+from loype.councils.models import Case, Decision
 from loype.ideas.actions import (
     comment_on_idea,
     draft_idea,
@@ -53,6 +54,7 @@ from loype.portfolio.downstream import (
 from loype.portfolio.mandates.actions import due_date_of
 from loype.portfolio.mandates.models import PoliticalMandate
 from loype.portfolio.models import Activity
+from loype.portfolio.owning import end_co_ownership
 
 
 @transaction.atomic
@@ -128,6 +130,8 @@ def council_to_portfolio(
         _refuse_second(open_one)
         open_activity(decision, trial=trial, mandate=mandate, actor=actor, at=at)
     invite_councils(decision, actor=actor, at=at)
+    if open_one is not None:  # what was agreed about the earlier decision ended with it
+        end_co_ownership(open_one, day=at.date(), at=at)
     return decision
 
 
@@ -169,10 +173,8 @@ def _small_scale_first(
 def start_running(activity: Activity, *, actor: Actor, at: datetime) -> Activity:
     """Start an activity, if its course allows: *shall* needs a yes from another council, *should*
     needs every answer or that the answer day has passed."""
-    answers = JointInvitation.objects.filter(decision=activity.current_decision_id)
-    words = what_start_waits_for(
-        activity, answers=answers.values_list("answer", flat=True), day=at.date()
-    )
+    answers = standing_answers(activity.current_decision_id, day=at.date())
+    words = what_start_waits_for(activity, answers=answers, day=at.date())
     if words:
         raise WrongMoment(words)
     if activity.state == "planned" and due_date_of(activity, day=localdate(at)) is not None:

@@ -33,6 +33,7 @@ from loype.councils.actions.joint_cases import (
     leave_joint_case,
     partners_of,
     propose_joint_terms,
+    standing_answers,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "refuse_unless_preparing",
     "release_agenda",
     "reopen_case",
+    "standing_answers",
     "take_off_agenda",
     "tell_of_same_need",
 ]

@@ -79,19 +79,32 @@ def end_joint_cases(case_id: int, *, at: datetime) -> int:
     )
 
 
+def standing_answers(decision_id: int, *, day: date) -> list[str]:
+    """What the other councils answered, "" where one did not; those who left since not counted."""
+    invitations = JointInvitation.objects.filter(decision=decision_id)
+    gone = _gone_from(decision_id, day=day)
+    answers = invitations.values_list("organisation_id", "answer")
+    return [answer for organisation, answer in answers if organisation not in gone]
+
+
 def partners_of(decision_id: int, *, day: date) -> set[int]:
     """The other organisations that said yes to a decision and have not left on a day."""
     said_yes = JointInvitation.objects.filter(decision=decision_id, answer="yes")
+    gone = _gone_from(decision_id, day=day)
+    return set(said_yes.values_list("organisation_id", flat=True)) - gone
+
+
+def _gone_from(decision_id: int, *, day: date) -> set[int]:
+    """Who left by the terms they last agreed to."""
     agreed = JointShare.objects.filter(
         terms__joint_case__decision=decision_id, terms__agreed_at__isnull=False
     )
     newest = agreed.order_by("organisation", "-terms__number").distinct("organisation")
-    gone = {
+    return {
         one.organisation_id
         for one in newest
         if one.leaving_date is not None and one.leaving_date <= day
     }
-    return set(said_yes.values_list("organisation_id", flat=True)) - gone
 
 
 @transaction.atomic

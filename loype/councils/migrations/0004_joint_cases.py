@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """What councils run together on which terms, and the same need elsewhere that they are told of."""
+
     dependencies = [
         ("councils", "0003_following_up"),
         ("organisations", "0004_sharing_policy"),

@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """What an organisation tells those it works with, field by field."""
+
     dependencies = [
         ("organisations", "0003_search_settings"),
     ]

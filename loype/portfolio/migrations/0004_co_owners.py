@@ -3,6 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     """Organisations that own an activity together, with their shares."""
+
     dependencies = [
         ("organisations", "0004_sharing_policy"),
         ("portfolio", "0003_list_everywhere"),
