@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, FilteredRelation, Min, Q, Value
 from django.db.models.functions import Coalesce
 
+from loype.councils.openness.querysets import is_closed_to_others
 from loype.councils.states import OPEN_CASE
 from loype.organisations.visibility import readable_by
 
@@ -102,10 +103,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     """Decisions."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """A decision is read by whoever may read the idea it is about."""
+        """A decision is read by whoever may read the idea it is about; of what is withheld the
+        full words stay in the organisation and with the giver."""
         if actor.is_house:
             return self
+        own = sorted(actor.organisation_ids | actor.council_room_ids)
         readable = readable_by(actor, owner="organisation", visibility="case__idea__visibility")
+        readable &= Q(organisation__in=own) | ~is_closed_to_others()
         if actor.is_signed_in:
             readable |= Q(case__idea__giver=actor.person_id)
         return self.filter(readable)

@@ -38,12 +38,14 @@ class Touch:
     """A table whose changes make rows of a source stale.
 
     `ids` is SQL that gives the things' ids from the changed rows, which it calls `changed`;
-    `columns` are those that matter, all of them when empty.
+    `columns` are those that matter, all of them when empty. A table that `came_later` than the
+    first migration of search gets its triggers from a later one.
     """
 
     table: str
     ids: str
     columns: tuple[str, ...] = ()
+    came_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,11 @@ DECISIONS = Source(
     kind="decision",
     select="""
         SELECT d.id, d.id, d.organisation_id,
-            search_audience(d.organisation_id, i.visibility)
+            search_audience(d.organisation_id, CASE WHEN i.visibility = 'confidential'
+                    OR NOT EXISTS (SELECT 1 FROM councils_decisionaccess x
+                        WHERE x.decision_id = d.id AND x.in_force
+                          AND x.access_class IN ('partly', 'withheld'))
+                    THEN i.visibility ELSE 'organisation' END)
                 || search_persons(ARRAY[i.giver_id::bigint]),
             d.outcome, CASE WHEN d.in_force THEN 'in_force' ELSE 'replaced' END, o.language,
             i.title, d.reasons || E'\\n' || d.conditions, ARRAY[]::text[], d.decided_at,
@@ -125,6 +131,7 @@ DECISIONS = Source(
             " JOIN changed ON changed.id = k.idea_id",
             ("giver_id", "visibility", "title"),
         ),
+        Touch("councils_decisionaccess", "SELECT decision_id FROM changed", came_later=True),
     ),
 )
 

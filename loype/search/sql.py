@@ -80,14 +80,20 @@ def _trigger(source: Source, touch: Touch, *, number: int, moment: str) -> str:
         row = "NEW" if moment == "update" else "OLD"
         ids, each = f"WITH changed AS (SELECT {row}.*) {touch.ids}", "FOR EACH ROW"
         when = f" WHEN ({_differs(touch)})" if moment == "update" else ""
+    trigger = (
+        f"CREATE OR REPLACE TRIGGER {name} AFTER {moment.upper()} ON {touch.table}"
+        f" {each}{when} EXECUTE FUNCTION {name}();"
+    )
+    if touch.came_later:
+        there = f"to_regclass('{touch.table}') IS NOT NULL"
+        trigger = f"DO $there$ BEGIN IF {there} THEN {trigger} END IF; END $there$;"
     return f"""
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $search$
 BEGIN
     PERFORM search_refresh_{source.kind}(ARRAY({ids})::bigint[]);
     RETURN NULL;
 END $search$;
-CREATE OR REPLACE TRIGGER {name} AFTER {moment.upper()} ON {touch.table}
-    {each}{when} EXECUTE FUNCTION {name}();
+{trigger}
 """
 
 

@@ -27,6 +27,12 @@ from loype.councils.openness.models import (
     LegalBasis,
     LoggedDecision,
 )
+from loype.councils.openness.models import (
+    DecisionAccess,
+    DossierOrder,
+    LegalBasis,
+    LoggedDecision,
+)
 
 __all__ = [
     "AgendaItem",
@@ -40,15 +46,19 @@ __all__ = [
     "CriterionWeight",
     "Decision",
     "DecisionAccess",
+    "DecisionAccess",
     "DecisionAim",
     "DecisionPaper",
     "Dissent",
+    "DossierOrder",
     "DossierOrder",
     "Interest",
     "JointCase",
     "JointInvitation",
     "JointShare",
     "JointTerms",
+    "LegalBasis",
+    "LoggedDecision",
     "ManualMove",
     "LegalBasis",
     "LoggedDecision",
