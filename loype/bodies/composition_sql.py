@@ -85,6 +85,31 @@ END $$;
 CREATE TRIGGER leader_is_from_the_municipality BEFORE INSERT OR UPDATE ON bodies_seat
     FOR EACH ROW EXECUTE FUNCTION bodies_leader_is_at_home();
 
+CREATE FUNCTION bodies_seat_has_room() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE day date := coalesce(NEW.from_date, current_date); full_rule text;
+BEGIN
+    IF NEW.closed_date IS NOT NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT r.rule INTO full_rule FROM bodies_compositionrule r
+        WHERE r.body_id = NEW.body_id AND r.most IS NOT NULL
+          AND r.from_date <= day AND (r.to_date IS NULL OR r.to_date >= day)
+          AND (r.rule = 'seats_of_party' AND r.party_id = NEW.party_id
+               OR r.rule = 'seats_of_kind' AND r.seat_kind = NEW.kind)
+          AND r.most < (SELECT count(*) FROM bodies_seat s
+              WHERE s.body_id = NEW.body_id AND s.closed_date IS NULL
+                AND CASE r.rule WHEN 'seats_of_party' THEN s.party_id = NEW.party_id
+                    ELSE s.kind = NEW.kind END)
+        LIMIT 1;
+    IF full_rule IS NOT NULL THEN
+        RAISE EXCEPTION 'the rules have no room for another such seat'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_has_room';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER seat_has_room AFTER INSERT ON bodies_seat
+    DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION bodies_seat_has_room();
+
 CREATE FUNCTION bodies_appointed_from_home() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE home bigint; roles text[]; day date;
 BEGIN
@@ -143,6 +168,15 @@ BEGIN
         RAISE EXCEPTION 'a forum decides nothing'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'forum_decides_nothing';
     END IF;
+    IF TG_OP = 'INSERT' AND NEW.state = 'decided' AND NOT EXISTS (SELECT 1 FROM bodies_power p
+        JOIN bodies_instruction i ON i.id = p.instruction_id
+        WHERE i.body_id = NEW.body_id AND i.from_date <= (NEW.asked_at AT TIME ZONE 'UTC')::date
+          AND (i.to_date IS NULL OR i.to_date >= (NEW.asked_at AT TIME ZONE 'UTC')::date)
+          AND lower(p.matter) = lower(NEW.matter) AND p.holder <> 'body'
+          AND (p.up_to IS NULL OR (p.up_to >= NEW.amount AND p.currency = NEW.currency))) THEN
+        RAISE EXCEPTION 'nobody below the body may decide this by the instruction'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'decided_within_the_limit';
+    END IF;
     IF NEW.meeting_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM bodies_meeting m
         WHERE m.id = NEW.meeting_id AND m.body_id = NEW.body_id) THEN
         RAISE EXCEPTION 'what is referred to a body is settled in its own meeting'
@@ -159,6 +193,8 @@ CREATE TRIGGER referral_is_settled BEFORE INSERT OR UPDATE ON bodies_referral
 """
 
 WHO_SAT = """
+DROP TRIGGER seat_has_room ON bodies_seat;
+DROP FUNCTION bodies_seat_has_room();
 DROP TRIGGER seat_is_filled_from_home ON bodies_term;
 DROP FUNCTION bodies_appointed_from_home();
 DROP TRIGGER leader_is_from_the_municipality ON bodies_seat;

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
-from loype.bodies.models import Body, Seat
+from loype.bodies.models import Body, RulesOfProcedure, Seat
 
 
 @dataclass(frozen=True)
@@ -27,20 +25,40 @@ class Procedure:
     version_id: int | None = None
 
 
+def rules_of_procedure_on(body: Body, *, day: date) -> RulesOfProcedure | None:
+    """The version of the rules of procedure in force on a day; one statement."""
+    return RulesOfProcedure.objects.filter(body=body).on(day).first()  # type: ignore[no-any-return]
+
+
 def procedure_on(body: Body, *, day: date) -> Procedure:
     """The rules of procedure a body follows on a day; one statement."""
-    return Procedure()
+    rules = rules_of_procedure_on(body, day=day)
+    return Procedure() if rules is None else procedure_of(rules)
+
+
+def procedure_of(rules: RulesOfProcedure) -> Procedure:
+    """A version of the rules, as the calls, the quorum and the year wheel read it."""
+    a_year = None
+    if rules.least_meetings is not None and rules.most_meetings is not None:
+        a_year = (rules.least_meetings, rules.most_meetings)
+    return Procedure(
+        notice_days=rules.notice_days,
+        paper_days=rules.paper_days,
+        quorum=rules.quorum,
+        quorum_number=rules.quorum_number,
+        decides_by=rules.decides_by,
+        casting_vote=rules.casting_vote,
+        allows_written=rules.allows_written,
+        allows_urgent=rules.allows_urgent,
+        urgent_notice_days=rules.urgent_notice_days,
+        meetings_a_year=a_year,
+        version_id=rules.pk,
+    )
 
 
 def voting_seats(body: Body, *, day: date) -> list[Seat]:
     """The seats with a vote that somebody holds on a day; one statement."""
-    return list(
-        Seat.objects.filter(
-            Q(terms__to_date=None) | Q(terms__to_date__gte=day),
-            Q(closed_date=None) | Q(closed_date__gt=day),
-            body=body, terms__from_date__lte=day, terms__is_deputy=False,
-        ).distinct()
-    )  # fmt: skip
+    return list(Seat.objects.filter(body=body, has_vote=True).held_on(day))
 
 
 def quorum_needed(procedure: Procedure, voting: int) -> int:

@@ -17,12 +17,35 @@ def can_establish_body(actor: Actor, organisation_id: int) -> bool:
 
 
 def can_appoint(actor: Actor, *, body: Body, seat: Seat) -> bool:
-    """The municipality appoints its leader and members; the federation only its own seat."""
+    """Whoever a seat speaks for appoints to it; the federation only to its own seat.
+
+    A seat may also ask for one role alone, such as the named decider.
+    """
     if actor.is_house:
         return True
     if seat.kind == SeatKind.FEDERATION:
         return body.federation_id in actor.coordinated_federation_ids
-    return can_establish_body(actor, body.organisation_id)
+    home = seat.home_id(body)
+    if seat.appointing_role:
+        return actor.has_role(seat.appointing_role, home)
+    return can_establish_body(actor, home)
+
+
+def can_adopt(actor: Actor, *, body: Body) -> bool:
+    """The body through its leader, and those who set it up; the secretary only prepares."""
+    return actor.leads_body(body.pk) or can_establish_body(actor, body.organisation_id)
+
+
+def can_keep_year(actor: Actor, *, body: Body) -> bool:
+    """Whoever prepares its meetings keeps its year wheel; so may whoever heads the organisation."""
+    return can_prepare_meeting(actor, body=body) or actor.has_role(
+        Role.DECIDER, body.organisation_id
+    )
+
+
+def can_promise(actor: Actor, *, body: Body) -> bool:
+    """Who sits on the body, and who prepares its meetings, promises to bring people together."""
+    return actor.sits_on(body.pk) or can_keep_year(actor, body=body)
 
 
 def can_enter_council_room(actor: Actor, organisation_id: int) -> bool:

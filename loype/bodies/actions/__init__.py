@@ -6,6 +6,11 @@ from loype.bodies.actions.attendance import (
     reply_to_call,
     seat_people,
 )
+from loype.bodies.actions.establishing import (
+    end_finished_bodies,
+    establish_body,
+    hand_over_leading,
+)
 from loype.bodies.actions.meetings import (
     approve_meeting,
     call_meeting,
@@ -17,6 +22,16 @@ from loype.bodies.actions.meetings import (
     refuse_stale,
     refuse_unless_preparing,
 )
+from loype.bodies.actions.papers import (
+    PowerLine,
+    Procedural,
+    add_composition_rule,
+    adopt_instruction,
+    adopt_mandate,
+    adopt_rules_of_procedure,
+    end_composition_rule,
+)
+from loype.bodies.actions.referrals import decide_by_instruction, settle_referral
 from loype.bodies.actions.setting_up import (
     activate_council,
     add_seat,
@@ -29,10 +44,22 @@ from loype.bodies.actions.setting_up import (
     filled_seats,
     refuse_incomplete,
 )
+from loype.bodies.actions.year import (
+    finish_on_wheel,
+    promise_introduction,
+    put_on_wheel,
+    settle_introduction,
+)
 
 __all__ = [
+    "PowerLine",
+    "Procedural",
     "activate_council",
+    "add_composition_rule",
     "add_seat",
+    "adopt_instruction",
+    "adopt_mandate",
+    "adopt_rules_of_procedure",
     "appoint_to_seat",
     "appointing_words",
     "approve_meeting",
@@ -41,17 +68,27 @@ __all__ = [
     "close_council",
     "close_meeting",
     "close_seat",
+    "decide_by_instruction",
+    "end_composition_rule",
+    "end_finished_bodies",
     "end_term",
+    "establish_body",
     "establish_council",
     "filled_seats",
+    "finish_on_wheel",
+    "hand_over_leading",
     "lock_meeting",
     "mark_answered",
     "move_meeting",
     "plan_meeting",
+    "promise_introduction",
+    "put_on_wheel",
     "refuse_incomplete",
     "refuse_stale",
     "refuse_unless_preparing",
     "register_attendance",
     "reply_to_call",
     "seat_people",
+    "settle_introduction",
+    "settle_referral",
 ]

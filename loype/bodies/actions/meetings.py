@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
-from loype.bodies.actions.setting_up import refuse_incomplete
+from loype.bodies.composition import refuse_incomplete
 from loype.bodies.models import Body, Meeting, MeetingCall, MeetingForm, Term
 from loype.bodies.procedure import Procedure, procedure_on, quorum_needed, voting_seats
 from loype.bodies.rules import can_approve_minutes, can_prepare_meeting

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
-from loype.bodies.models import Body, BodyKind, Seat, SeatKind, Term
+from loype.bodies.composition import (
+    refuse_incomplete,
+    refuse_loss,
+    refuse_misplaced,
+    rules_on,
+    table_on,
+)
+from loype.bodies.models import AppointingRole, Body, BodyKind, Seat, SeatKind, Term
 from loype.bodies.rules import can_appoint, can_establish_body
-from loype.bodies.states import BODY
+from loype.bodies.states import BODY, BodyState
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from loype.kernel.words import clean_line
@@ -32,7 +40,7 @@ def establish_council(
     """Set up an innovation council with its leader's seat and the federation's seat, both empty."""
     if not can_establish_body(actor, organisation.pk):
         raise NotAllowed(_("Only the organisation itself sets up its council."))
-    _refuse_stranger(organisation, federation=federation, day=at.date())
+    refuse_stranger(organisation, federation=federation, day=at.date())
     body = Body.objects.create(
         organisation=organisation,
         kind=BodyKind.INNOVATION_COUNCIL,
@@ -46,7 +54,7 @@ def establish_council(
     return body
 
 
-def _refuse_stranger(organisation: Organisation, *, federation: Federation, day: date) -> None:
+def refuse_stranger(organisation: Organisation, *, federation: Federation, day: date) -> None:
     member = FederationMembership.objects.filter(
         Q(to_date=None) | Q(to_date__gte=day),
         federation=federation, organisation=organisation, from_date__lte=day,
@@ -57,19 +65,63 @@ def _refuse_stranger(organisation: Organisation, *, federation: Federation, day:
 
 @transaction.atomic
 def add_seat(
-    body: Body, *, actor: Actor, at: datetime, title: str = "", discipline: str = ""
+    body: Body,
+    *,
+    actor: Actor,
+    at: datetime,
+    title: str = "",
+    discipline: str = "",
+    kind: str = SeatKind.MUNICIPALITY,
+    party: Organisation | None = None,
+    has_vote: bool = True,
+    appointing_role: str = "",
+    is_leader: bool = False,
 ) -> Seat:
-    """Add a member's seat to the organisation's own council."""
+    """Add a seat to a body of the organisation, where the rules have room for it."""
     if not can_establish_body(actor, body.organisation_id):
         raise NotAllowed(_("Only the organisation itself decides on its seats."))
-    seat = Seat.objects.create(
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    if body.state == BodyState.CLOSED:
+        raise WrongMoment(_("This body is closed."))
+    seat = Seat(
         body=body,
-        kind=SeatKind.MUNICIPALITY,
+        kind=kind,
+        party=party,
+        has_vote=has_vote and kind != SeatKind.CONSULTATIVE,
+        appointing_role=appointing_role,
+        is_leader=is_leader,
         title=clean_line(title)[:120],
         discipline=clean_line(discipline)[:80],
+        from_date=at.date(),
     )
+    _refuse_bad_seat(seat, body=body)
+    rules = rules_on(body, day=at.date())
+    refuse_misplaced(seat, table=table_on(body, day=at.date()), rules=rules)
+    seat.save()
     record("add_seat", thing=seat, actor=actor, at=at, organisation_id=body.organisation_id)
     return seat
+
+
+def _refuse_bad_seat(seat: Seat, *, body: Body) -> None:
+    problems: dict[str, Any] = {}
+    if seat.kind not in SeatKind.values:
+        problems["kind"] = _("Choose one from the list.")
+    if seat.kind == SeatKind.FEDERATION:
+        standing = body.seats.filter(kind=SeatKind.FEDERATION, closed_date=None).exists()
+        if body.federation_id is None:
+            problems["kind"] = _("This body belongs to no federation.")
+        elif standing:
+            problems["kind"] = _("The federation has its seat already.")
+    if seat.kind == SeatKind.PARTY and seat.party is None:
+        problems["party"] = _("Say which party the seat is for.")
+    if seat.kind == SeatKind.FEDERATION and seat.party is not None:
+        problems["party"] = _("The federation's seat is for nobody else.")
+    if body.is_council and seat.kind == SeatKind.MUNICIPALITY and seat.party is not None:
+        problems["party"] = _("The council's own seats are the organisation's.")
+    if seat.appointing_role and seat.appointing_role not in AppointingRole.values:
+        problems["appointing_role"] = _("Choose one from the list.")
+    if problems:
+        raise BadInput(problems)
 
 
 @transaction.atomic
@@ -95,13 +147,15 @@ def appoint_to_seat(
     if seat.closed_date is not None or body.state == "closed":
         raise WrongMoment(_("This seat is no longer there."))
     _refuse_outsider(body, seat=seat, person=person, day=max(from_date, at.date()))
+    rules = rules_on(body, day=from_date)
+    refuse_misplaced(seat, table=table_on(body, day=from_date), rules=rules)
     _step_down(seat, is_deputy=is_deputy, day=from_date)
     try:
         with transaction.atomic():
             term = Term.objects.create(
                 seat=seat, person=person, is_deputy=is_deputy, from_date=from_date,
                 decision_reference=clean_line(decision_reference)[:160],
-                appointed_by_id=actor.person_id,
+                appointed_date=at.date(), appointed_by_id=actor.person_id,
             )  # fmt: skip
     except IntegrityError as problem:
         raise BadInput({"from_date": _("Somebody holds the seat in that period.")}) from problem
@@ -116,15 +170,18 @@ def appointing_words(seat: Seat) -> str:
     """Who names the holder of a seat, for those who may not."""
     if seat.kind == SeatKind.FEDERATION:
         return _("Only the federation names who holds its own seat.")
+    if seat.appointing_role:
+        return _("Only this fills the seat: %(role)s.") % {
+            "role": seat.get_appointing_role_display()
+        }
+    if seat.party_id is not None:
+        return _("Only the organisation that the seat is for names who holds it.")
     return _("Only the municipality appoints the leader and members of its council.")
 
 
 def _refuse_outsider(body: Body, *, seat: Seat, person: Person, day: date) -> None:
     """A seat is held by somebody who works where the seat comes from."""
-    federation = body.federation
-    home = body.organisation_id
-    if seat.kind == SeatKind.FEDERATION and federation is not None:
-        home = federation.coordinator_id
+    home = seat.home_id(body)
     if not Membership.objects.filter(person=person, organisation=home).on(day).exists():
         raise BadInput({"person": _("This person does not work where the seat comes from.")})
 
@@ -171,6 +228,8 @@ def close_seat(seat: Seat, *, actor: Actor, at: datetime) -> Seat:
         raise WrongMoment(_("The leader's seat and the federation's seat always stay."))
     if seat.closed_date is not None:
         return seat
+    if body.state == BodyState.ACTIVE:
+        refuse_loss(seat, day=at.date())
     seat.closed_date = at.date()
     seat.save(update_fields=["closed_date"])
     seat.terms.filter(from_date__lte=at.date(), to_date=None).update(to_date=at.date())
@@ -183,13 +242,13 @@ def close_seat(seat: Seat, *, actor: Actor, at: datetime) -> Seat:
 
 @transaction.atomic
 def activate_council(body: Body, *, actor: Actor, at: datetime) -> Body:
-    """Let the council begin its work; refused without a leader and the federation's seat filled."""
+    """Let a body begin its work; refused with everything that its rules find missing."""
     if not can_establish_body(actor, body.organisation_id):
         raise NotAllowed(_("Only the organisation itself sets up its council."))
     body = Body.objects.select_for_update().get(pk=body.pk)
     if not BODY.may_move(before=body.state, after="active"):
         raise WrongMoment(_("This council is already active or closed."))
-    refuse_incomplete(body, day=at.date())
+    refuse_incomplete(body, day=at.date(), beginning=True)
     body.state, body.established_date = "active", at.date()
     try:
         with transaction.atomic():
@@ -204,24 +263,7 @@ def activate_council(body: Body, *, actor: Actor, at: datetime) -> Body:
 
 def filled_seats(body: Body, *, day: date) -> list[Seat]:
     """The seats that somebody holds on a day."""
-    return list(
-        Seat.objects.filter(
-            Q(terms__to_date=None) | Q(terms__to_date__gte=day),
-            body=body, closed_date=None, terms__from_date__lte=day, terms__is_deputy=False,
-        ).distinct()
-    )  # fmt: skip
-
-
-def refuse_incomplete(body: Body, *, day: date) -> list[Seat]:
-    """The seats that are filled on a day; refused while an obligatory one is empty."""
-    seats = filled_seats(body, day=day)
-    if not any(seat.kind == SeatKind.FEDERATION for seat in seats):
-        raise WrongMoment(
-            _("The federation's seat is empty. The federation must name who holds it first.")
-        )
-    if not any(seat.is_leader for seat in seats):
-        raise WrongMoment(_("The council has no leader yet. Appoint one first."))
-    return seats
+    return list(Seat.objects.filter(body=body).held_on(day))
 
 
 @transaction.atomic
