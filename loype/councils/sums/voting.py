@@ -55,8 +55,8 @@ def satisfaction_of(election: Election, *, by: Satisfaction | None = None) -> Fl
     ``by`` defaults to "cost" for approval and choose_1 (the money spent on what one supports),
     "points" for cumulative and scoring, "borda" for ordinal. "cardinality" and "votes": 1 for each
     idea supported. "borda": as many points as the longest ballot has places, one less for each
-    place, so that the last place still counts 1; "borda_from_0": it counts nothing, as Borda did
-    where everybody ranked all.
+    place, so that the last place still counts 1; "borda_from_0": as many as it comes before on
+    the same ballot, so that the last place counts nothing.
     """
     import numpy as np
 
@@ -70,7 +70,9 @@ def satisfaction_of(election: Election, *, by: Satisfaction | None = None) -> Fl
     if wanted in ("borda", "borda_from_0"):
         if election.kind != "ordinal":
             raise ValueError("only ordinal ballots have places")
-        return supports * (ballots.max(initial=0) + (wanted == "borda") - ballots)
+        if wanted == "borda":
+            return supports * (ballots.max(initial=0) + 1 - ballots)
+        return supports * (supports.sum(axis=1, keepdims=True) - ballots)
     if election.kind == "ordinal":
         raise ValueError("ordinal ballots have places, no points")
     return ballots
