@@ -126,5 +126,6 @@ def commands_environment(database: str, *, folder: Path, mail_port: int) -> dict
         "LOYPE_SMTP_HOST": "127.0.0.1",
         "LOYPE_SMTP_PORT": str(mail_port),
         "LOYPE_MAIL_FROM": "Loype <loype@example.test>",
+        "LOYPE_BUNDLE_MINUTES": "0",
         "PYTHONPATH": str(PROJECT),
     }

@@ -212,7 +212,8 @@ def wait_until(is_so: Callable[[], bool], *, seconds: float) -> None:
 
 def _nothing_waits() -> bool:
     jobs = ProcrastinateJob.objects.filter(status__in=("todo", "doing"))
-    return not jobs.exclude(task_name__endswith="tidy").exists()
+    waits = jobs.exclude(task_name__endswith="tidy").exists()
+    return not waits and not Notice.objects.due(now()).exists()
 
 
 def _look(told: Told, office: PostOffice) -> Left:
@@ -278,7 +279,7 @@ def _wrongly_mailed(office: PostOffice) -> list[str]:
             flaws.append(f"mail {mail.pk} counts as sent and did not come")
         if mail.state not in ("sent", "uncertain"):
             flaws.append(f"mail {mail.pk} is {mail.state}")
-    important = Notice.objects.filter(is_important=True, person__mail_wish="important").count()
-    if OutgoingMail.objects.filter(key__startswith="notice-").count() != important:
-        flaws.append("not every important notice has its mail")
+    soon = Notice.objects.filter(kind__in=("mine", "waits"), person__mail_wish="important")
+    if soon.filter(mail=None, read_at=None).exists():
+        flaws.append("not every notice that is wanted soon has its mail")
     return flaws

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -34,6 +35,9 @@ def follow_up(event_id: int) -> None:
     note_told(event_id, at=now())
     with suppress(AlreadyEnqueued):
         read_texts.defer()
+    if not settings.NOTICE_BUNDLE_MINUTES:  # else the clock brings it at the end of the window
+        with suppress(AlreadyEnqueued):
+            mail_news.defer()
 
 
 @app.periodic(cron="* * * * *")

@@ -128,15 +128,23 @@ def _title(kind: str) -> str:
 def _piece(about: About, *, is_titled: bool = True) -> Piece:
     newest = about.newest
     lines = [explanation(newest.subject, newest.facts)]
-    earlier = [headline(one.subject, one.facts) for one in about.notices[:-1]]
-    if earlier:
-        lines += [_("Before that:"), *(f"– {one}" for one in earlier[-MOST_BEFORE:])]
+    if earlier := about.notices[:-1]:
+        lines.append(_("Before that:"))
+        lines += [_earlier(notice) for notice in earlier[-MOST_BEFORE:]]
     return Piece(
         headline=headline(newest.subject, newest.facts) if is_titled else "",
         url=f"{settings.SITE_ADDRESS}/notices/{newest.pk}/",
         more="\n".join(line for line in lines if line),
         when=_moment(newest),
     )
+
+
+def _earlier(notice: Notice) -> str:
+    """What happened before, in one line; reasons travel with it."""
+    said = f"– {headline(notice.subject, notice.facts)}"
+    if notice.facts.get("reason"):
+        said += "\n" + explanation(notice.subject, notice.facts)
+    return said
 
 
 def _moment(notice: Notice) -> str:

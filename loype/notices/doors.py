@@ -16,10 +16,10 @@ from loype.bodies.loading import load_actor
 from loype.bodies.models import Body, Meeting
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.evaluation.models import Evaluation
-from loype.ideas.models import Idea
+from loype.ideas.models import Comment, Idea
 from loype.notices.models import Notice
 from loype.organisations.actor import Actor
-from loype.organisations.models import Federation
+from loype.organisations.models import Federation, Organisation
 from loype.portfolio.models import Activity
 from loype.search.models import ContactRequest, SameNeed
 from loype.search.saved.models import SavedSearch
@@ -29,6 +29,7 @@ Thing = tuple[str, int]
 
 DOORS: dict[str, Any] = {
     "idea": Idea.objects,
+    "comment": Comment.objects,
     "case": Case.objects,
     "decision": Decision.objects,
     "joint_invitation": JointInvitation.objects,
@@ -38,6 +39,7 @@ DOORS: dict[str, Any] = {
     "adoption": Adoption.objects,
     "meeting": Meeting.objects,
     "council": Body.objects,
+    "organisation": Organisation.objects,
     "federation": Federation.objects,
     "saved_search": SavedSearch.objects,
     "contact_request": ContactRequest.objects,
@@ -75,9 +77,31 @@ def things_of(notice: Notice) -> list[Thing]:
 
 
 def sorted_out(notices: Iterable[Notice], *, actor: Actor) -> tuple[list[Notice], list[Notice]]:
-    """The notices that may be shown to the actor now, and those that may not (any more)."""
+    """The notices that may be shown to the actor now, and those that may not (any more).
+
+    What a notice names beside its own thing (what a search found) is left out where it may not be
+    read any more; with nothing left, the notice may not be shown.
+    """
     rows = list(notices)
-    allowed = readable((thing for row in rows for thing in things_of(row)), actor=actor)
-    shown = [row for row in rows if allowed.issuperset(things_of(row))]
+    asked = {thing for row in rows for thing in (*things_of(row), *_named(row))}
+    allowed = readable(asked, actor=actor)
+    shown = [row for row in rows if allowed.issuperset(things_of(row)) and _narrow(row, allowed)]
     kept = {row.pk for row in shown}
     return shown, [row for row in rows if row.pk not in kept]
+
+
+def _named(notice: Notice) -> list[Thing]:
+    """What the words of a notice name beside its own thing."""
+    return [(one["kind"], one["id"]) for one in notice.facts.get("found", ()) if "id" in one]
+
+
+def _narrow(notice: Notice, allowed: set[Thing]) -> bool:
+    """Leave out of a notice's words what may not be read; False when nothing of them is left."""
+    named = notice.facts.get("found")
+    if named is None:
+        return True
+    kept = [one for one in named if (one["kind"], one.get("id")) in allowed]
+    left_out = len(named) - len(kept)
+    count = notice.facts.get("count", len(named)) - left_out
+    notice.facts = {**notice.facts, "found": kept, "count": count}
+    return bool(kept)

@@ -37,7 +37,12 @@ def found_new(event: Event) -> Iterable[Telling]:
     ordered = [found[pk] for pk in event.change["texts"] if pk in found]
     if ordered:
         named = [
-            {"title": text.title, "kind": text.kind, "organisation": text.organisation.name}
+            {
+                "title": text.title,
+                "kind": text.kind,
+                "id": text.thing_id,
+                "organisation": text.organisation.name,
+            }
             for text in ordered[:MOST_NAMED]
         ]
         facts = {"title": saved.name, "count": len(ordered), "found": named}
@@ -57,7 +62,12 @@ def found_later(event: Event) -> Iterable[Telling]:
         things = compared(((one.kind, one.thing_id) for one in found), actor=actor)
         if things:
             named = [
-                {"title": one.title, "kind": one.kind, "organisation": one.organisation}
+                {
+                    "title": one.title,
+                    "kind": one.kind,
+                    "id": one.thing_id,
+                    "organisation": one.organisation,
+                }
                 for one in things
             ]
             facts = {"title": idea.title, "count": len(things), "found": named}

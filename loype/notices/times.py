@@ -83,11 +83,12 @@ def mail_moment(
 ) -> datetime | None:
     """When news of `at` is mailed: None for not at all; never within quiet hours.
 
-    News wanted soon waits for a bundling window, and until an hour after the last mail.
+    News wanted soon waits for a bundling window, and until an hour after the last mail; without a
+    window it waits for nothing.
     """
     if how == "at_once":
         soon = at + window
-        if last_mail_at is not None:
+        if last_mail_at is not None and window:
             soon = max(soon, last_mail_at + PAUSE)
         return rhythm.first_open(soon)
     if how in ("daily", "weekly"):

@@ -15,6 +15,7 @@ from loype.ideas.actions import change_visibility
 from loype.kernel.errors import BadInput, WrongMoment
 from loype.mail.models import OutgoingMail
 from loype.notices.actions import tell_about
+from loype.notices.mailing import mail_waiting
 from loype.notices.models import Notice
 from loype.notices.words import explanation, headline
 from loype.organisations.actions import leave_organisation
@@ -65,7 +66,9 @@ def test_it_tells_of_what_is_new_once(world: World) -> None:
     told = explanation(notice.subject, notice.facts)
     assert told == "Gravemaskin på deling (idea or need, Fjordvik kommune)"
     assert night(days=1) == night(days=2) == [notice]
-    assert OutgoingMail.objects.filter(key=f"notice-{notice.pk}").count() == 1
+    for _time in range(2):
+        mail_waiting(at=NIGHT + timedelta(days=3))
+    assert OutgoingMail.objects.filter(notices=notice).count() == OutgoingMail.objects.count() == 1
 
 
 def test_it_tells_of_what_became_visible(world: World) -> None:
