@@ -14,7 +14,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from loype.accounts.models import Person
 from loype.bodies.loading import load_actor
 from loype.bodies.models import Body, Meeting
-from loype.councils.models import Case, Decision, JointInvitation
+from loype.councils.models import Case, Decision, JointCase, JointInvitation
 from loype.evaluation.models import Evaluation
 from loype.ideas.models import Comment, Idea
 from loype.notices.models import Notice
@@ -33,6 +33,7 @@ DOORS: dict[str, Any] = {
     "case": Case.objects,
     "decision": Decision.objects,
     "joint_invitation": JointInvitation.objects,
+    "joint_case": JointCase.objects,
     "activity": Activity.objects,
     "evaluation": Evaluation.objects,
     "solution": Solution.objects,

@@ -30,6 +30,7 @@ from loype.notices.of_councils import (
     meeting_teller,
     seated,
 )
+from loype.notices.of_federations import terms_teller, week_of_federation
 from loype.notices.of_ideas import (
     co_author,
     commented,
@@ -89,6 +90,11 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "stop_adoption": adoption_teller("adoption_moved"),
     "invite_council": council_invited,
     "answer_joint_invitation": council_answered,
+    "propose_joint_terms": terms_teller("terms_proposed"),
+    "settle_joint_terms": terms_teller("terms_settled"),
+    "decline_joint_terms": terms_teller("terms_declined"),
+    "leave_joint_case": terms_teller("joint_left"),
+    "tell_of_the_week": week_of_federation,
     "call_meeting": meeting_teller("meeting_called"),
     "close_meeting": not_treated,
     "cancel_meeting": called_off,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_noop, pgettext
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel
 from loype.notices.giver import meaning
+from loype.organisations.sharing import SharedKind
 from loype.portfolio.labels import Light
 from loype.search.labels import Kind
 from loype.spread.labels import ADOPTION_STATES
@@ -44,6 +45,13 @@ SENTENCES = {
     "in_use": gettext_noop("“%(title)s” is in use in %(organisation)s."),
     "council_invited": gettext_noop("%(organisation)s asks your council to join “%(title)s”."),
     "council_answered": gettext_noop("%(organisation)s answers about “%(title)s”: %(answer)s."),
+    "terms_proposed": gettext_noop(
+        "%(organisation)s proposes who leads “%(title)s” and who pays what."
+    ),
+    "terms_settled": gettext_noop("All have agreed on how “%(title)s” is run together."),
+    "terms_declined": gettext_noop("%(organisation)s says no to the terms for “%(title)s”."),
+    "joint_left": gettext_noop("%(organisation)s leaves “%(title)s”."),
+    "federation_week": gettext_noop("The week in %(title)s: %(count)s new from the others."),
     "meeting_called": gettext_noop("You are called to a meeting of %(organisation)s."),
     "new_in_queue": gettext_noop("New in the council's queue: “%(title)s”."),
     "meeting_cancelled": gettext_noop("The meeting of %(organisation)s is called off."),
@@ -127,6 +135,19 @@ def _of_a_same_need(facts: Mapping[str, Any]) -> Iterable[str]:
     yield _("There it is called “%(other)s”.") % {"other": facts.get("other", "")}
 
 
+def _of_leaving(facts: Mapping[str, Any]) -> Iterable[str]:
+    if facts.get("day"):
+        yield _("From %(day)s on.") % {"day": _day(facts["day"])}
+
+
+def _of_a_week(facts: Mapping[str, Any]) -> Iterable[str]:
+    for one in facts.get("found", ()):
+        yield f"{one['title']} ({_label(SharedKind, one['kind'])}, {one['organisation']})"
+    left = facts.get("count", 0) - len(facts.get("found", ()))
+    if left > 0:
+        yield _("and %(count)s more") % {"count": left}
+
+
 # What is told beside the sentence, the reasons and the meaning (which `giver` holds).
 DETAILS: dict[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
     "receipt": _of_a_receipt,
@@ -136,6 +157,8 @@ DETAILS: dict[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
     "found_new": _of_finds,
     "found_later": _of_finds,
     "contact_asked": _of_a_contact,
+    "joint_left": _of_leaving,
+    "federation_week": _of_a_week,
     "same_need": _of_a_same_need,
 }
 
