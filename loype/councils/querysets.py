@@ -92,7 +92,9 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             readable |= Q(case__idea__giver=actor.person_id)
             readable |= Q(case__idea__in=mine.values("idea"))
         readable &= Q(case__isnull=False)
-        return self.filter(Q(meeting__organisation__in=sorted(actor.council_room_ids)) | readable)
+        sits_on = sorted({seat.body_id for seat in actor.seats_held})
+        rooms = Q(meeting__organisation__in=sorted(actor.council_room_ids))
+        return self.filter(rooms | Q(meeting__body__in=sits_on) | readable)
 
     def on_agenda(self) -> Self:
         """Those that were not taken off, in order."""

@@ -115,7 +115,7 @@ def _lock_meeting(meeting: Meeting) -> Meeting:
 def _council_of(case: Case, *, meeting: Meeting | None) -> Body | None:
     """The active council of the case's organisation; that of the meeting, if it is the one."""
     body = meeting.body if meeting else None
-    is_it = body is not None and body.organisation_id == case.organisation_id
+    is_it = body is not None and body.is_council and body.organisation_id == case.organisation_id
     if is_it and body is not None and body.state == "active":
         return body
     return current_council(case.organisation_id)

@@ -3,6 +3,7 @@
 from loype.councils.models.agenda import AgendaItem, DecisionPaper
 from loype.councils.models.aims import CaseAim, CaseEstimate, CaseNeed, DecisionAim
 from loype.councils.models.cases import Case
+from loype.councils.models.citing import Citation
 from loype.councils.models.decisions import Decision
 from loype.councils.models.elsewhere import NeedElsewhere
 from loype.councils.models.joint import JointInvitation
@@ -27,12 +28,6 @@ from loype.councils.openness.models import (
     LegalBasis,
     LoggedDecision,
 )
-from loype.councils.openness.models import (
-    DecisionAccess,
-    DossierOrder,
-    LegalBasis,
-    LoggedDecision,
-)
 
 __all__ = [
     "AgendaItem",
@@ -41,16 +36,15 @@ __all__ = [
     "CaseAim",
     "CaseEstimate",
     "CaseNeed",
+    "Citation",
     "Comparison",
     "Criterion",
     "CriterionWeight",
     "Decision",
     "DecisionAccess",
-    "DecisionAccess",
     "DecisionAim",
     "DecisionPaper",
     "Dissent",
-    "DossierOrder",
     "DossierOrder",
     "Interest",
     "JointCase",
@@ -60,8 +54,6 @@ __all__ = [
     "LegalBasis",
     "LoggedDecision",
     "ManualMove",
-    "LegalBasis",
-    "LoggedDecision",
     "Minutes",
     "NeedElsewhere",
     "PriorityLimit",
