@@ -19,6 +19,7 @@ from loype.bodies.actions import (
     call_meeting,
     establish_council,
     plan_meeting,
+    register_attendance,
 )
 from loype.bodies.loading import load_actor
 from loype.bodies.models import Body, Meeting, Seat
@@ -154,4 +155,11 @@ def _found_council(world: World) -> None:
         actor=world.actor("bo"),
         at=BEGINNING,
     )
-    world.meeting = call_meeting(meeting, actor=world.actor("bo"), at=BEGINNING)
+    called = call_meeting(meeting, actor=world.actor("bo"), at=BEGINNING)
+    world.meeting = everybody_comes(called, actor=world.actor("bo"), at=BEGINNING)
+
+
+def everybody_comes(meeting: Meeting, *, actor: Actor, at: datetime) -> Meeting:
+    """Every seat that is called is there, so that something can be decided."""
+    seats = meeting.calls.values_list("seat_id", flat=True)
+    return register_attendance(meeting, present=dict.fromkeys(seats), actor=actor, at=at)

@@ -34,7 +34,7 @@ class SettledBy(models.TextChoices):
 
     VOTE = "vote", _("by vote")
     CASTING_VOTE = "casting_vote", _("by the chair's casting vote")
-    CONSENSUS = "consensus", _("without a vote, nobody against")
+    CONSENSUS = "consensus", _("by consensus")
 
 
 class Choice(models.TextChoices):

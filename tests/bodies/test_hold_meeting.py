@@ -124,8 +124,11 @@ def test_it_is_not_cancelled_once_it_has_decided(trail: TrailWorld) -> None:
     assert meeting.state == "called"
 
 
-def test_it_closes_with_minutes_and_who_came(trail: TrailWorld) -> None:
-    meeting, bo = trail["meeting"], trail.world.actor("bo")
+def test_it_closes_with_minutes_and_who_came(trail: TrailWorld, planned: Meeting) -> None:
+    bo, case = trail.world.actor("bo"), trail["case"]
+    take_off_agenda(trail["agenda_item"], actor=bo, at=TODAY)
+    put_on_agenda(case, meeting=planned, actor=bo, at=TODAY)
+    meeting = call_meeting(planned, actor=bo, at=TODAY)
     came = list(meeting.calls.filter(seat__is_leader=True).values_list("seat_id", flat=True))
     with pytest.raises(BadInput):
         close_meeting(meeting, minutes="", attended=came, actor=bo, at=TODAY)

@@ -27,7 +27,7 @@ from loype.portfolio.actions import finish_activity
 from loype.portfolio.models import Activity
 from loype.trail.handovers import council_to_portfolio, end_meeting, start_running
 from tests.bodies.test_set_up_council import council_in, fill_federation_seat, leader_seat
-from tests.cast import TODAY, World
+from tests.cast import TODAY, World, everybody_comes
 from tests.trail_world import idea_of
 
 NONE_FITS = ReuseWords(answer="none", reason="De andre har bare nøkler av metall.")
@@ -87,7 +87,7 @@ def next_meeting(world: World) -> Meeting:
     bo = world.actor("bo")
     assert world.council is not None
     meeting = plan_meeting(world.council, starts_at=TODAY + timedelta(days=30), actor=bo, at=TODAY)
-    return call_meeting(meeting, actor=bo, at=TODAY)
+    return everybody_comes(call_meeting(meeting, actor=bo, at=TODAY), actor=bo, at=TODAY)
 
 
 # --- where and by whom ---------------------------------------------------------------------------
@@ -108,6 +108,7 @@ def test_it_decides_only_what_is_on_a_called_agenda(world: World) -> None:
     with pytest.raises(WrongMoment, match="not called"):
         decide(world, case, meeting=later)
     call_meeting(later, actor=world.actor("bo"), at=TODAY)
+    everybody_comes(later, actor=world.actor("bo"), at=TODAY)
     assert decide(world, case, meeting=later).number == "FJO-2026-D-0001"
 
 
@@ -435,7 +436,7 @@ def test_a_council_that_begins_later_loses_nothing(world: World) -> None:
     with pytest.raises(WrongMoment, match="decides in a meeting"):
         council_to_portfolio(waits, words=said(world), actor=gro, at=TODAY)
     meeting = plan_meeting(body, starts_at=TODAY + timedelta(days=2), actor=gro, at=TODAY)
-    call_meeting(meeting, actor=gro, at=TODAY)
+    everybody_comes(call_meeting(meeting, actor=gro, at=TODAY), actor=gro, at=TODAY)
     put_on_agenda(waits, meeting=meeting, actor=gro, at=TODAY)
     second = council_to_portfolio(
         waits, words=said(world, responsible=world.people["gro"]), actor=gro, at=TODAY,

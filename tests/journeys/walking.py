@@ -11,7 +11,7 @@ from loype.ideas.models import Idea
 from loype.kernel.clock import now
 from loype.portfolio.models import Activity
 from loype.spread.models import Adoption, Solution
-from tests.cast import World
+from tests.cast import World, everybody_comes
 from tests.journeys.keyboard import Hands
 
 
@@ -20,7 +20,7 @@ def meet_soon(world: World) -> None:
     assert world.council is not None
     bo = world.actor("bo", at=now())
     meeting = plan_meeting(world.council, starts_at=now() + timedelta(days=2), actor=bo, at=now())
-    call_meeting(meeting, actor=bo, at=now())
+    everybody_comes(call_meeting(meeting, actor=bo, at=now()), actor=bo, at=now())
 
 
 def decide(bo: Hands, idea: Idea, *, from_queue: bool = True) -> Decision:

@@ -14,7 +14,7 @@ from loype.kernel.errors import BadInput, WrongMoment
 from loype.portfolio.actions import finish_activity
 from loype.portfolio.models import Activity
 from loype.trail.handovers import start_running
-from tests.cast import TODAY, World
+from tests.cast import TODAY, World, everybody_comes
 from tests.trail_world import go_on, idea_of
 
 pytestmark = pytest.mark.requirement("S17-28")
@@ -47,7 +47,8 @@ def next_meeting(world: World) -> None:
     meeting = plan_meeting(
         world.council, starts_at=TODAY + timedelta(days=30), actor=bo, at=TODAY, place="Rådhuset"
     )
-    world.meeting = call_meeting(meeting, actor=bo, at=TODAY)
+    called = call_meeting(meeting, actor=bo, at=TODAY)
+    world.meeting = everybody_comes(called, actor=bo, at=TODAY)
 
 
 def test_it_refuses_full_scale_without_trial_or_exemption(world: World) -> None:

@@ -8,6 +8,7 @@ from loype.councils.actions.agenda import (
     release_agenda,
     take_off_agenda,
 )
+from loype.councils.actions.agenda_items import add_agenda_item, change_agenda_item, conclude_item
 from loype.councils.actions.cases import (
     appoint_responsible,
     close_case,
@@ -25,6 +26,8 @@ from loype.councils.actions.following import (
     arrange_follow_up,
     decline_responsibility,
 )
+from loype.councils.actions.in_writing import cast_vote, count_answers
+from loype.councils.actions.interests import declare_interest, withdraw_interest
 from loype.councils.actions.inviting import answer_joint_invitation, invite_councils
 from loype.councils.actions.joint_cases import (
     TermsWords,
@@ -35,37 +38,63 @@ from loype.councils.actions.joint_cases import (
     propose_joint_terms,
     standing_answers,
 )
+from loype.councils.actions.keeping import keep_minutes
+from loype.councils.actions.papers import papers_due, write_paper
+from loype.councils.actions.voting import (
+    agree_on_proposal,
+    propose,
+    record_dissent,
+    record_votes,
+    reopen_proposal,
+    withdraw_proposal,
+)
 
 __all__ = [
     "DecisionWords",
     "TermsWords",
     "accept_responsibility",
+    "add_agenda_item",
+    "agree_on_proposal",
     "agree_to_joint_terms",
     "answer_joint_invitation",
     "appoint_by_delegation",
     "appoint_responsible",
     "approve_minutes",
     "arrange_follow_up",
+    "cast_vote",
+    "change_agenda_item",
     "close_case",
+    "conclude_item",
+    "count_answers",
     "current_council",
     "decide_case",
     "deciding_words",
+    "declare_interest",
     "decline_joint_terms",
     "decline_responsibility",
     "end_same_need",
     "invite_councils",
+    "keep_minutes",
     "leave_joint_case",
     "move_agenda_item",
     "open_case",
     "open_cases_for_import",
+    "papers_due",
     "partners_of",
+    "propose",
     "propose_joint_terms",
     "put_on_agenda",
+    "record_dissent",
+    "record_votes",
     "refuse_if_decided",
     "refuse_unless_preparing",
     "release_agenda",
     "reopen_case",
+    "reopen_proposal",
     "standing_answers",
     "take_off_agenda",
     "tell_of_same_need",
+    "withdraw_interest",
+    "withdraw_proposal",
+    "write_paper",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loype.bodies.actions import approve_meeting
 from loype.bodies.models import Meeting
 from loype.councils.actions.cases import lock_case, refuse_unless_preparing
+from loype.councils.actions.keeping import keep_minutes
 from loype.councils.models import AgendaItem, Case, Decision
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, WrongMoment
@@ -51,17 +52,25 @@ def put_on_agenda(case: Case, *, meeting: Meeting, actor: Actor, at: datetime) -
 
 @transaction.atomic
 def take_off_agenda(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
-    """Take a case off the agenda; it goes back to the queue with its old waiting time."""
-    refuse_unless_preparing(actor, item.case.organisation_id)
+    """Take an item off the agenda; a case goes back to the queue with its old waiting time."""
+    refuse_unless_preparing(actor, item.meeting.organisation_id)
     _open_meeting(item.meeting)
-    case = lock_case(item.case)
+    case = lock_case(item.case) if item.case is not None else None
     item = AgendaItem.objects.get(pk=item.pk)
     if item.removed_at is not None:
         return
-    if Decision.objects.filter(meeting=item.meeting_id, case=case).exists():
+    decided = case is not None and Decision.objects.filter(meeting=item.meeting_id, case=case)
+    if item.concluded_at is not None or (decided and decided.exists()):
         raise WrongMoment(_("It was decided in this meeting, so it stays on the agenda."))
     item.removed_at = at
     item.save(update_fields=["removed_at"])
+    if case is None:
+        record(
+            "remove_agenda_item", thing=item, actor=actor, at=at,
+            organisation_id=item.meeting.organisation_id, acting_as="council",
+            change={"meeting": item.meeting_id, "title": item.title}, follow=False,
+        )  # fmt: skip
+        return
     _back_to_queue(case)
     record(
         "take_off_agenda", thing=case, actor=actor, at=at, organisation_id=case.organisation_id,
@@ -79,7 +88,7 @@ def _back_to_queue(case: Case) -> None:
 @transaction.atomic
 def move_agenda_item(item: AgendaItem, *, upwards: bool, actor: Actor, at: datetime) -> None:
     """Let an item change places with its neighbour."""
-    refuse_unless_preparing(actor, item.case.organisation_id)
+    refuse_unless_preparing(actor, item.meeting.organisation_id)
     meeting = _open_meeting(item.meeting)
     items = list(AgendaItem.objects.filter(meeting=meeting, removed_at=None))
     places = [other.pk for other in items]
@@ -124,7 +133,8 @@ def refuse_if_decided(meeting: Meeting) -> None:
 
 @transaction.atomic
 def approve_minutes(meeting: Meeting, *, actor: Actor, at: datetime) -> Meeting:
-    """Approve a meeting's minutes: its decisions are locked and corrected only by new ones."""
+    """Approve a meeting's minutes: they are kept as they are, and its decisions are locked."""
     meeting = approve_meeting(meeting, actor=actor, at=at)
     Decision.objects.filter(meeting=meeting, locked_at=None).update(locked_at=at)
+    keep_minutes(meeting, actor=actor, at=at)
     return meeting

@@ -18,6 +18,7 @@ from loype.councils.actions.elsewhere import (
     unseen_elsewhere,
     unseen_problem,
 )
+from loype.councils.actions.meeting_room import refuse_unless_ready
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
 from loype.councils.models import AgendaItem, Case, Decision
 from loype.councils.rules import can_decide
@@ -151,8 +152,11 @@ def _refuse_wrong_moment(
         raise WrongMoment(_("The council decides in a meeting. Choose which one."))
     if meeting.state != "called":
         raise WrongMoment(_("The meeting is not called, or it is over."))
-    if not AgendaItem.objects.filter(meeting=meeting, case=case, removed_at=None).exists():
+    item = AgendaItem.objects.filter(meeting=meeting, case=case, removed_at=None).first()
+    if item is None:
         raise WrongMoment(_("The case is not on this meeting's agenda. Put it there first."))
+    item.meeting = meeting
+    refuse_unless_ready(item)
 
 
 def _refuse_bad_words(

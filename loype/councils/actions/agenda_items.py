@@ -1,0 +1,147 @@
+"""Matters on an agenda that are no cases, and what was concluded about them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from loype.bodies.actions import lock_meeting
+from loype.bodies.models import Meeting
+from loype.councils.actions.meeting_room import (
+    lock_item,
+    refuse_unless_called,
+    refuse_unless_preparer,
+    refuse_unless_ready,
+)
+from loype.councils.meeting_labels import ItemKind
+from loype.councils.models import AgendaItem
+from loype.history.actions import record
+from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
+from loype.kernel.words import clean_line, clean_text
+from loype.organisations.actor import Actor
+
+OTHER_KINDS = (
+    ItemKind.DECISION,
+    ItemKind.DISCUSSION,
+    ItemKind.INFORMATION,
+    ItemKind.FOLLOW_UP,
+)
+
+
+@transaction.atomic
+def add_agenda_item(
+    meeting: Meeting,
+    *,
+    kind: str,
+    title: str,
+    actor: Actor,
+    at: datetime,
+    notes: str = "",
+    about: str = "",
+) -> AgendaItem:
+    """Put a matter that is no case on a coming meeting's agenda, last in order."""
+    meeting = lock_meeting(meeting)
+    refuse_unless_preparer(actor, meeting)
+    refuse_closed_agenda(meeting)
+    title = _checked(kind, title)
+    standing = AgendaItem.objects.filter(meeting=meeting, removed_at=None)
+    if about and (existing := standing.filter(about=about).first()):
+        return existing
+    last = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem.objects.create(
+        meeting=meeting, kind=kind, title=title, notes=clean_text(notes), about=about,
+        position=last + 1,
+    )  # fmt: skip
+    record(
+        "add_agenda_item", thing=item, actor=actor, at=at,
+        organisation_id=meeting.organisation_id, acting_as="council",
+        change={"meeting": meeting.pk, "kind": kind, "title": title}, follow=False,
+    )  # fmt: skip
+    return item
+
+
+def refuse_closed_agenda(meeting: Meeting) -> None:
+    """Stop changes of an agenda whose meeting is over or called off."""
+    if meeting.state not in ("planned", "called"):
+        raise WrongMoment(_("The agenda of this meeting is closed."))
+
+
+def _checked(kind: str, title: str) -> str:
+    problems = {}
+    if kind not in OTHER_KINDS:
+        problems["kind"] = _("Choose one from the list.")
+    if not (title := clean_line(title)[:200]):
+        problems["title"] = _("Give it a title, so that everybody knows what it is about.")
+    if problems:
+        raise BadInput(problems)
+    return title
+
+
+@transaction.atomic
+def change_agenda_item(
+    item: AgendaItem,
+    *,
+    kind: str,
+    title: str,
+    notes: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> AgendaItem:
+    """Change what a matter on the agenda is called and what stands beside it."""
+    refuse_unless_preparer(actor, item.meeting)
+    item = lock_item(item, version=version)
+    refuse_closed_agenda(item.meeting)
+    if item.kind == ItemKind.CASE:
+        raise WrongMoment(_("A case keeps the title of its idea."))
+    if item.concluded_at is not None:
+        raise WrongMoment(_("This was concluded already."))
+    title = _checked(kind, title)
+    before = {"kind": item.kind, "title": item.title, "notes": item.notes}
+    item.kind, item.title, item.notes = kind, title, clean_text(notes)
+    item.version += 1
+    item.save(update_fields=["kind", "title", "notes", "version"])
+    after = {"kind": item.kind, "title": item.title, "notes": item.notes}
+    record(
+        "change_agenda_item", thing=item, actor=actor, at=at,
+        organisation_id=item.meeting.organisation_id, acting_as="council", follow=False,
+        change={key: [before[key], after[key]] for key in before if before[key] != after[key]},
+    )  # fmt: skip
+    return item
+
+
+@transaction.atomic
+def conclude_item(
+    item: AgendaItem,
+    *,
+    conclusion: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> AgendaItem:
+    """Write down what came of a matter; what is decided needs a quorum and the leader."""
+    if item.kind == ItemKind.DECISION and not actor.leads_body(item.meeting.body_id):
+        raise NotAllowed(_("The council decides, and its leader writes the decision down."))
+    refuse_unless_preparer(actor, item.meeting)
+    item = lock_item(item, version=version)
+    refuse_unless_called(item.meeting)
+    if item.kind == ItemKind.CASE:
+        raise WrongMoment(_("A case is decided by the decision form."))
+    if not (conclusion := clean_text(conclusion)):
+        raise BadInput({"conclusion": _("Write what was concluded.")})
+    if item.kind == ItemKind.DECISION:
+        refuse_unless_ready(item)
+    before = item.conclusion
+    item.conclusion, item.concluded_at = conclusion, at
+    item.concluded_by_id = actor.signed_in_id
+    item.version += 1
+    item.save(update_fields=["conclusion", "concluded_at", "concluded_by", "version"])
+    record(
+        "conclude_item", thing=item, actor=actor, at=at,
+        organisation_id=item.meeting.organisation_id, acting_as="council", follow=False,
+        change={"meeting": item.meeting_id, "conclusion": [before, conclusion]},
+    )  # fmt: skip
+    return item

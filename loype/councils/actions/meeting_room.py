@@ -1,0 +1,104 @@
+"""What everything in a meeting asks first: is it under way, who is present, are they enough."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from loype.bodies.actions import lock_meeting, refuse_unless_preparing, seat_people
+from loype.bodies.models import Meeting, MeetingCall
+from loype.councils.models import AgendaItem, Interest
+from loype.kernel.errors import NotAllowed, Stale, WrongMoment
+from loype.organisations.actor import Actor
+
+
+def lock_item(item: AgendaItem, *, version: int | None = None) -> AgendaItem:
+    """An item and its meeting as they are now, held until the transaction ends."""
+    meeting = lock_meeting(item.meeting)
+    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    item.meeting = meeting
+    if item.removed_at is not None:
+        raise WrongMoment(_("This was taken off the agenda."))
+    if version is not None and version != item.version:
+        raise Stale(_("Somebody changed this item after you opened it. Look again."))
+    return item
+
+
+def refuse_unless_called(meeting: Meeting) -> None:
+    """Stop what only happens while a meeting is under way."""
+    if meeting.state != "called":
+        raise WrongMoment(_("The meeting is not called, or it is over."))
+
+
+def refuse_unless_preparer(actor: Actor, meeting: Meeting) -> None:
+    """Stop anybody but the body's leader and secretary."""
+    refuse_unless_preparing(actor, meeting.body)
+
+
+def own_call(meeting: Meeting, *, actor: Actor) -> MeetingCall | None:
+    """The seat that this person holds (or is deputy of) in the meeting, if any."""
+    seats = [
+        seat_id
+        for seat_id, terms in seat_people(meeting).items()
+        if any(term.person_id == actor.person_id for term in terms)
+    ]
+    calls = list(meeting.calls.filter(seat__in=seats).order_by("pk"))
+    mine = [call for call in calls if call.attended_by_id == actor.person_id]
+    return next(iter(mine or calls), None)
+
+
+def refuse_stranger(meeting: Meeting, *, call: MeetingCall, actor: Actor) -> None:
+    """Members speak for their own seat; the leader and the secretary write down for all."""
+    mine = own_call(meeting, actor=actor)
+    if mine is not None and mine.pk == call.pk:
+        return
+    refuse_unless_preparing(actor, meeting.body)
+
+
+def call_of(meeting: Meeting, call_id: int) -> MeetingCall:
+    """A seat called to the meeting, held until the transaction ends."""
+    found = MeetingCall.objects.select_for_update().filter(meeting=meeting, pk=call_id).first()
+    if found is None:
+        raise NotAllowed(_("This seat was not called to the meeting."))
+    return found
+
+
+def interested(item: AgendaItem) -> dict[int, Interest]:
+    """The declared interests in an item, by the call of the seat."""
+    return {one.call_id: one for one in item.interests.filter(withdrawn_at=None)}
+
+
+def counted_calls(item: AgendaItem) -> list[MeetingCall]:
+    """The seats that are present, have a vote, and no interest in the item."""
+    away = {key for key, one in interested(item).items() if one.stand_in_id is None}
+    calls = item.meeting.calls.filter(has_vote=True, attended=True, left_at=None)
+    return [call for call in calls.select_related("seat").order_by("pk") if call.pk not in away]
+
+
+def refuse_without_quorum(item: AgendaItem) -> list[MeetingCall]:
+    """The seats that decide; refused when they are fewer than the rules ask for."""
+    calls = counted_calls(item)
+    needed = item.meeting.quorum_needed or 1
+    if len(calls) < needed:
+        raise WrongMoment(
+            _(
+                "Too few are present to decide: %(present)s with a vote, and the rules ask for "
+                "%(needed)s. Write down who is present first."
+            )
+            % {"present": len(calls), "needed": needed}
+        )
+    return calls
+
+
+def refuse_unless_ready(item: AgendaItem) -> None:
+    """Stop a decision without a quorum, beside an open proposal, or against what was voted."""
+    refuse_without_quorum(item)
+    outcomes = set(item.proposals.values_list("outcome", flat=True)) - {"withdrawn"}
+    if "" in outcomes:
+        raise WrongMoment(_("A proposal about it is not settled yet. Vote, agree or withdraw it."))
+    if outcomes and "adopted" not in outcomes:
+        raise WrongMoment(_("No proposal was adopted, so there is nothing to write down yet."))
+    meeting = item.meeting
+    if meeting.rules_version and meeting.decides_by == "vote" and not outcomes:
+        raise WrongMoment(
+            _("The rules of procedure ask for a vote. Make a proposal and let them vote or agree.")
+        )
