@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("bodies", "0006_meeting_promises"),
-        ("councils", "0010_legal_bases"),
+        ("councils", "0011_citations"),
     ]
 
     operations = [
