@@ -86,7 +86,7 @@ class Work:
 class Wanted:
     """What is looked for in the register."""
 
-    kinds: Sequence[str] = SharedKind.values
+    kinds: Sequence[str] = tuple(SharedKind.values)
     organisation_id: int | None = None
     only_open: bool = False
     since: datetime | None = None
