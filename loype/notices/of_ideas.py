@@ -12,10 +12,11 @@ from loype.councils.models import AgendaItem, Case, Decision
 from loype.councils.states import OPEN_CASE
 from loype.history.models import Event
 from loype.ideas.models import Comment, Idea
-from loype.kernel.clock import add_working_days
+from loype.kernel.calendar import day_in
 from loype.notices.kinds import NoticeKind
 from loype.notices.telling import Telling, role_holders
 from loype.organisations.labels import Role
+from loype.trail.standing import promised_days
 
 
 def idea_people(idea: Idea) -> dict[int, bool]:
@@ -38,12 +39,12 @@ def submitted(event: Event) -> Iterable[Telling]:
     """The giver gets a receipt; those who prepare the queue hear of a new case."""
     idea = Idea.objects.select_related("organisation").get(pk=event.thing_id)
     organisation = idea.organisation
-    day = event.at.date()
+    promise = promised_days(organisation, handed_in=day_in(event.at, organisation.time_zone))
     facts = {
         "title": idea.title,
         "case": idea.case_number,
-        "responsible_by": add_working_days(day, organisation.responsible_days).isoformat(),
-        "decision_by": add_working_days(day, organisation.decision_days).isoformat(),
+        "responsible_by": promise.responsible.isoformat(),
+        "decision_by": promise.decision.isoformat(),
     }
     if idea.giver_id:
         yield Telling(idea.giver_id, "receipt", "idea", idea.pk, facts)

@@ -23,6 +23,7 @@ from loype.notices.of_activities import (
     retired,
     solution_drafted,
 )
+from loype.notices.of_clocks import clock_runs_out, follow_up_arranged, responsible_declined
 from loype.notices.of_councils import (
     called_off,
     council_answered,
@@ -66,6 +67,9 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "comment_on_idea": commented,
     "withdraw_idea": withdrawn,
     "appoint_responsible": responsible,
+    "escalate_case": clock_runs_out,
+    "arrange_follow_up": follow_up_arranged,
+    "decline_responsibility": responsible_declined,
     "put_on_agenda": on_agenda,
     "take_off_agenda": off_agenda,
     "decide_case": decided,

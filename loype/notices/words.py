@@ -24,6 +24,12 @@ SENTENCES = {
     "mentioned": gettext_noop("%(who)s mentioned you under “%(title)s”."),
     "responsible_appointed": gettext_noop("“%(title)s” is taken up; somebody is responsible now."),
     "you_are_responsible": gettext_noop("You are responsible for “%(title)s”."),
+    "you_are_deputy": gettext_noop("You stand in for the responsible of “%(title)s”."),
+    "follow_up_by": gettext_noop("“%(title)s” has a day by which it is ready to be decided."),
+    "responsible_declined": gettext_noop("The responsible cannot take “%(title)s” on."),
+    "nobody_responsible": gettext_noop("Nobody is responsible for “%(title)s” yet."),
+    "follow_up_due": gettext_noop("“%(title)s” should be ready to be decided."),
+    "decision_due": gettext_noop("“%(title)s” waits for its first decision."),
     "on_agenda": gettext_noop("“%(title)s” is on the council's agenda."),
     "off_agenda": gettext_noop("“%(title)s” is off the council's agenda and waits again."),
     "decided": gettext_noop("“%(title)s” is decided: %(outcome)s."),
@@ -135,6 +141,16 @@ def _of_a_same_need(facts: Mapping[str, Any]) -> Iterable[str]:
     yield _("There it is called “%(other)s”.") % {"other": facts.get("other", "")}
 
 
+def _of_a_clock(facts: Mapping[str, Any]) -> Iterable[str]:
+    if facts.get("limit"):
+        said = _("It was due by %(day)s.") if facts.get("is_late") else _("It is due by %(day)s.")
+        yield said % {"day": _day(facts["limit"])}
+    if facts.get("step") == "chair":
+        yield _("You hear of it because you lead the council.")
+    if facts.get("step") == "decider":
+        yield _("You hear of it because the council has been told and it still waits.")
+
+
 def _of_leaving(facts: Mapping[str, Any]) -> Iterable[str]:
     if facts.get("day"):
         yield _("From %(day)s on.") % {"day": _day(facts["day"])}
@@ -160,6 +176,11 @@ DETAILS: dict[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
     "joint_left": _of_leaving,
     "federation_week": _of_a_week,
     "same_need": _of_a_same_need,
+    "you_are_deputy": _of_a_clock,
+    "follow_up_by": _of_a_clock,
+    "nobody_responsible": _of_a_clock,
+    "follow_up_due": _of_a_clock,
+    "decision_due": _of_a_clock,
 }
 
 

@@ -145,6 +145,13 @@ class PublicTime:
     high: float | None
     in_time: int | None
 
+    @property
+    def kept(self) -> int | None:
+        """How many in a hundred came within what was promised."""
+        if self.in_time is None or not self.count:
+            return None
+        return round(100 * self.in_time / self.count)
+
 
 def read_cumulative(
     organisation_ids: Sequence[int], *, since: datetime, until: datetime

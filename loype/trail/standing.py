@@ -16,12 +16,18 @@ from loype.evaluation.labels import Verdict
 from loype.ideas.models import Idea
 from loype.ideas.querysets import works_in
 from loype.ideas.states import DECIDED, WAITING
-from loype.kernel.clock import add_working_days
+from loype.kernel.calendar import calendar_of, day_in
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.portfolio.labels import Light
 from loype.portfolio.models import Activity
 from loype.spread.models import Solution
+from loype.trail.clocks.targets import (
+    Targets,
+    promised_targets,
+    targets_beside,
+    targets_from,
+)
 
 # Where an idea stands by its own state: the step, and whether it moves or has ended there.
 PLACES = {
@@ -190,6 +196,7 @@ def with_waiting(ideas: QuerySet[Idea], *, day: date) -> QuerySet[Idea]:
     decisions = Decision.objects.filter(case__idea=OuterRef("pk")).order_by("-decided_at")
     return ideas.select_related("case__responsible", "organisation").annotate(
         asked_at=Subquery(decisions.values("decided_at")[:1]),
+        own_targets=targets_beside(organisation="organisation", since="case__waiting_since"),
         council_name=Subquery(council.values("name")[:1]),
         meeting_at=Subquery(ahead.values("meeting__starts_at")[:1]),
         responsible_works_here=works_in("case__responsible", organisation="organisation", day=day),
@@ -206,7 +213,11 @@ def waiting_of(idea: Idea, *, actor: Actor, day: date, shows_names: bool) -> Wai
         asked_at: datetime = idea.asked_at or case.waiting_since  # type: ignore[attr-defined]
         return Waiting(_("the giver"), False, asked_at, "answer", None, False)
     organisation = idea.organisation
-    promise = promised_days(organisation, handed_in=localdate(case.waiting_since))
+    promise = promised_days(
+        organisation,
+        handed_in=day_in(case.waiting_since, organisation.time_zone),
+        targets=targets_from(idea.own_targets, organisation=organisation),  # type: ignore[attr-defined]
+    )
     if case.responsible_id is None:
         by = promise.responsible
         who = idea.council_name or _("the named decider")  # type: ignore[attr-defined]
@@ -225,10 +236,17 @@ def waiting_of(idea: Idea, *, actor: Actor, day: date, shows_names: bool) -> Wai
     return Waiting(who, knows, since, "decision", by, by < day)
 
 
-def promised_days(organisation: Organisation, *, handed_in: date) -> Promise:
-    """By which days the giver hears more, counted in the organisation's working days."""
+def promised_days(
+    organisation: Organisation, *, handed_in: date, targets: Targets | None = None
+) -> Promise:
+    """By which days the giver hears more, counted in the organisation's working days.
+
+    By what its council promised to what is handed in on that day: one statement, unless said.
+    """
+    calendar = calendar_of(organisation.country)
+    promised = targets or promised_targets(organisation, day=handed_in)
     return Promise(
-        receipt=add_working_days(handed_in, organisation.receipt_days),
-        responsible=add_working_days(handed_in, organisation.responsible_days),
-        decision=add_working_days(handed_in, organisation.decision_days),
+        receipt=calendar.add(handed_in, promised.receipt_days),
+        responsible=calendar.add(handed_in, promised.responsible_days),
+        decision=calendar.add(handed_in, promised.decision_days),
     )

@@ -32,9 +32,10 @@ from loype.ideas.rules import (
     shows_giver,
 )
 from loype.ideas.states import IDEA, WAITING
-from loype.kernel.clock import add_working_days
+from loype.kernel.calendar import day_in
 from loype.organisations.actor import Actor
 from loype.search.similar import CONFIGURATIONS
+from loype.trail.standing import promised_days
 
 
 def readable(actor: Actor) -> QuerySet[Idea]:
@@ -117,10 +118,10 @@ def _reuse(idea: Idea, *, actor: Actor, author_ids: set[int]) -> ReuseShape | No
 def _next_step(idea: Idea) -> NextStep | None:
     if idea.submitted_at is None or idea.state not in WAITING:
         return None
-    day, home = idea.submitted_at.date(), idea.organisation
+    home = idea.organisation
+    promise = promised_days(home, handed_in=day_in(idea.submitted_at, home.time_zone))
     return NextStep(
-        responsible_by=add_working_days(day, home.responsible_days).isoformat(),
-        decision_by=add_working_days(day, home.decision_days).isoformat(),
+        responsible_by=promise.responsible.isoformat(), decision_by=promise.decision.isoformat()
     )
 
 

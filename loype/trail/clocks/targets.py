@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject, TruncDate
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
@@ -84,13 +85,25 @@ def promised_targets(organisation: Organisation, *, day: date) -> Targets:
     return as_targets(row) if row is not None else own_targets(organisation)
 
 
-def decision_days_of(organisation: str, *, day: Any) -> QuerySet[ServiceTarget]:
-    """The targets of the active council of an outer row's organisation, valid on its day."""
-    return ServiceTarget.objects.on(day).filter(
+def targets_beside(*, organisation: str, since: str) -> Subquery:
+    """For an outer row: what its organisation's council promised on the day of a moment of it.
+
+    Read with `targets_from`, so that a list needs no further statement.
+    """
+    began = TruncDate(OuterRef(since))
+    rows = ServiceTarget.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=began),
+        valid_from__lte=began,
         body__organisation=OuterRef(organisation),
         body__state="active",
         body__kind="innovation_council",
     )
+    return Subquery(rows.values(told=JSONObject(**{name: name for name in DAYS}))[:1])
+
+
+def targets_from(told: dict[str, int] | None, *, organisation: Organisation) -> Targets:
+    """What `targets_beside` found, or what the organisation promises."""
+    return Targets(**told) if told else own_targets(organisation)
 
 
 def can_set_targets(actor: Actor, body: Body) -> bool:

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from loype.web.trail import views
+from loype.web.trail import figures, views
 
 urlpatterns = [
     path("trail/<str:kind>/<int:thing_id>/", views.trail_page, name="trail_page"),
     path("flow/", views.flow, name="flow"),
+    path("flow/time/", figures.flow_time, name="flow_time"),
+    path("flow/months/", figures.flow_months, name="flow_months"),
+    path("flow/months/<str:month>/", figures.flow_month, name="flow_month"),
+    path("flow/public/", figures.flow_public, name="flow_public"),
+    path("flow/export/<str:figure>/", figures.flow_export, name="flow_export"),
 ]

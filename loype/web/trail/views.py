@@ -35,7 +35,13 @@ def flow(request: HttpRequest) -> HttpResponse:
     since, until = period_from(period, at=at)
     figures = measure_flow([organisation_id], since=since, until=until, at=at)
     picture = FlowPicture(figures, period=period, actor=actor, organisation_id=organisation_id)
-    return render(request, "trail/flow.html", {"flow": figures, "picture": picture, "at": at})
+    context = {
+        "flow": figures,
+        "picture": picture,
+        "own": f"?organisation={organisation_id}",
+        "at": at,
+    }
+    return render(request, "trail/flow.html", context)
 
 
 def _chosen(request: HttpRequest, actor: Actor) -> int | None:

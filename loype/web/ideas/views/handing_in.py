@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loype.ideas.actions import draft_idea
+from loype.kernel.calendar import day_in
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
 from loype.organisations.models import Organisation
 from loype.search.asking import LONGEST
 from loype.search.hints import ask_for_contact, hints
+from loype.trail.clocks.targets import targets_from
 from loype.trail.handovers import hand_in, idea_to_council
 from loype.trail.standing import promised_days, waiting_of
 from loype.web.ideas.forms import (
@@ -175,11 +177,16 @@ def idea_receipt(request: HttpRequest, idea_id: int) -> HttpResponse:
     if idea.submitted_at is None:
         return redirect("idea_page", idea_id=idea.pk)
     actor, case = actor_of(request), getattr(idea, "case", None)
-    begun = localdate(case.waiting_since if case else idea.submitted_at)
+    home = idea.organisation
+    begun = day_in(case.waiting_since if case else idea.submitted_at, home.time_zone)
     units = unit_choices(request, idea.organisation_id)
     context = {
         "idea": idea,
-        "promise": promised_days(idea.organisation, handed_in=begun),
+        "promise": promised_days(
+            home,
+            handed_in=begun,
+            targets=targets_from(idea.own_targets, organisation=home),
+        ),
         "waiting": waiting_of(idea, actor=actor, day=localdate(), shows_names=True),
         "details": DetailsForm(idea=idea, units=units),
         "file_form": FileForm(),
