@@ -19,6 +19,7 @@ from loype.councils.actions.elsewhere import (
     unseen_problem,
 )
 from loype.councils.actions.meeting_room import refuse_unless_ready
+from loype.councils.assessing.selecting import aim_problem, keep_aims
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
 from loype.councils.models import AgendaItem, Case, Decision
 from loype.councils.rules import can_decide
@@ -95,6 +96,7 @@ def decide_case(
         locked_at=None if council else at,
         **_facts(words, case=case, at=at),
     )
+    keep_aims(decision)
     _settle(case, words=words, at=at)
     record(
         "decide_case", thing=decision, actor=actor, at=at, organisation_id=case.organisation_id,
@@ -170,6 +172,7 @@ def _refuse_bad_words(
         problems["reasons"] = _("Give the reasons: the giver reads them.")
     if words.goes_on:
         problems |= _going_on_problems(words, case=case, at=at, choose=choose)
+        problems = aim_problem(case, at=at) | problems
     problems |= _reuse_problem(words, case=case)
     if words.outcome == "merge":
         problems |= _merge_problem(words, case=case)
