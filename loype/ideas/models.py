@@ -55,6 +55,8 @@ class Idea(WithProvenance):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # Whether the giver worked outside management and IT when it was handed in; null is not known.
+    employee_driven = models.BooleanField(null=True)
     taken_up_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -100,6 +102,11 @@ class Idea(WithProvenance):
                 name="idea_withdrawn_has_moment",
             ),
             models.CheckConstraint(condition=~Q(title="") & ~Q(text=""), name="idea_has_words"),
+            models.CheckConstraint(
+                condition=Q(employee_driven__isnull=True)
+                | Q(submitted_at__isnull=False, giver__isnull=False),
+                name="idea_employee_driven_if_given",
+            ),
             models.CheckConstraint(
                 condition=Q(giver__isnull=False) | ~Q(source=""), name="idea_has_giver_or_source"
             ),

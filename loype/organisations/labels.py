@@ -34,6 +34,22 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("federation coordinator")
 
 
+class UnitKind(models.TextChoices):
+    """What a unit is there for."""
+
+    SERVICE = "service", _("services, operations and support")
+    MANAGEMENT = "management", _("management")
+    IT = "it", _("IT and digitalisation")
+
+
+class Position(models.TextChoices):
+    """What a person's work is, as far as it matters for who gives ideas."""
+
+    STAFF = "staff", _("does the work itself")
+    LEADER = "leader", _("leads others")
+    IT = "it", _("works with IT")
+
+
 class Visibility(models.TextChoices):
     """Who may read a thing, from few to all."""
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from loype.files.models import StoredFile
-from loype.organisations.labels import Language, OrganisationKind, Role
+from loype.organisations.labels import Language, OrganisationKind, Position, Role, UnitKind
 from loype.organisations.querysets import (
     FederationMembershipQuerySet,
     FederationQuerySet,
@@ -155,6 +155,14 @@ class Unit(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     name = models.CharField(_("name"), max_length=160)
+    kind = models.CharField(
+        max_length=10,
+        choices=UnitKind.choices,
+        default=UnitKind.SERVICE,
+        db_default=UnitKind.SERVICE,
+    )
+    # Of the unit itself, without its parts.
+    employees = models.PositiveIntegerField(_("employees"), null=True)
     closed_date = models.DateField(null=True)
 
     objects = UnitQuerySet.as_manager()
@@ -171,6 +179,9 @@ class Unit(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="unit_not_its_own_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=UnitKind.values), name="unit_kind_is_known"
             ),
         ]
 
@@ -268,6 +279,9 @@ class Membership(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     job_title = models.CharField(max_length=120, blank=True)
+    position = models.CharField(
+        max_length=10, choices=Position.choices, blank=True, default="", db_default=""
+    )
     from_date = models.DateField()
     to_date = models.DateField(null=True)
 
@@ -286,6 +300,10 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(role__in=Role.values), name="membership_role_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(position__in=("", *Position.values)),
+                name="membership_position_is_known",
             ),
         ]
         indexes = [models.Index("organisation", "role", name="membership_by_role")]

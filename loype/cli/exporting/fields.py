@@ -110,6 +110,9 @@ IDEAS = ExportKind(
         _plain("state", "where it stands"),
         _plain("created_at", "when it was written here"),
         _plain("submitted_at", "when it was handed in"),
+        _plain(
+            "employee_driven", "whether the giver worked outside management and IT; empty: unknown"
+        ),
         _plain("taken_up_at", "when somebody was made responsible"),
         _plain("settled_at", "when the council last decided on it"),
         _plain("withdrawn_at", "when it was withdrawn"),

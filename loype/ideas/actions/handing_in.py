@@ -34,6 +34,7 @@ from loype.organisations.actions.numbers import next_number
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Language, Visibility
 from loype.organisations.models import Membership, Organisation, Unit
+from loype.organisations.positions import gives_as_employee
 from loype.organisations.visibility import is_wider
 
 LONGEST_TEXT = 20_000
@@ -152,9 +153,13 @@ def submit_idea(idea: Idea, *, actor: Actor, at: datetime) -> Idea:
     if idea.case_number is None:
         idea.case_number = next_number(idea.organisation, series="case", at=at)
     before, idea.state = idea.state, "submitted"
-    idea.submitted_at = idea.submitted_at or at
+    if idea.submitted_at is None:
+        idea.submitted_at = at
+        idea.employee_driven = gives_as_employee(
+            idea.giver_id, organisation_id=idea.organisation_id, day=at.date()
+        )
     idea.version += 1
-    idea.save(update_fields=["case_number", "state", "submitted_at", "version"])
+    idea.save(update_fields=["case_number", "state", "submitted_at", "employee_driven", "version"])
     record(
         "submit_idea", thing=idea, actor=actor, at=at, organisation_id=idea.organisation_id,
         acting_as="giver", change={"state": [before, "submitted"], "case": idea.case_number},

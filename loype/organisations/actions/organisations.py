@@ -16,7 +16,7 @@ from loype.history.actions import record
 from loype.kernel.errors import BadInput, NotAllowed
 from loype.kernel.words import clean_line
 from loype.organisations.actor import Actor
-from loype.organisations.labels import Language, OrganisationKind
+from loype.organisations.labels import Language, OrganisationKind, UnitKind
 from loype.organisations.models import Membership, Organisation, Unit
 from loype.organisations.rules import can_found_organisation, can_manage_organisation
 
@@ -30,6 +30,7 @@ CHANGEABLE = (
 LONGEST_NAME = 200
 MOST_DAYS = 365
 MOST_INHABITANTS = 100_000_000
+MOST_EMPLOYEES = 1_000_000
 DOMAIN = r"(?=.{3,120}$)([a-z0-9æøåäö]([a-z0-9æøåäö-]{0,61}[a-z0-9æøåäö])?\.)+[a-z]{2,63}"
 # Addresses that anybody can have: joining by them would open the organisation to everyone.
 ANYBODYS_DOMAINS = frozenset(
@@ -189,6 +190,8 @@ def add_unit(
     actor: Actor,
     at: datetime,
     parent: Unit | None = None,
+    kind: str = UnitKind.SERVICE,
+    employees: int | None = None,
 ) -> Unit:
     """Add a unit to the organisation's tree."""
     refuse_unless_managing(actor, organisation.pk)
@@ -196,7 +199,8 @@ def add_unit(
         raise BadInput({"name": _("Write the unit's name.")})
     if parent is not None and parent.organisation_id != organisation.pk:
         raise BadInput({"parent": _("The unit above must be in the same organisation.")})
-    unit = Unit(organisation=organisation, parent=parent, name=name)
+    _check_unit(kind, employees)
+    unit = Unit(organisation=organisation, parent=parent, name=name, kind=kind, employees=employees)
     _save_unit(unit, force_insert=True)
     record(
         "add_unit", thing=unit, actor=actor, at=at, organisation_id=organisation.pk,
@@ -219,6 +223,35 @@ def rename_unit(unit: Unit, *, name: str, actor: Actor, at: datetime) -> Unit:
         change={"name": [before, name]}, follow=False,
     )  # fmt: skip
     return unit
+
+
+@transaction.atomic
+def describe_unit(
+    unit: Unit, *, kind: str, employees: int | None, actor: Actor, at: datetime
+) -> Unit:
+    """Say what a unit is there for, and how many work in it (without its parts)."""
+    refuse_unless_managing(actor, unit.organisation_id)
+    _check_unit(kind, employees)
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    before = {"kind": unit.kind, "employees": unit.employees}
+    after = {"kind": kind, "employees": employees}
+    change = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    if not change:
+        return unit
+    unit.kind, unit.employees = kind, employees
+    unit.save(update_fields=list(change))
+    record(
+        "describe_unit", thing=unit, actor=actor, at=at, organisation_id=unit.organisation_id,
+        change=change, follow=False,
+    )  # fmt: skip
+    return unit
+
+
+def _check_unit(kind: str, employees: int | None) -> None:
+    if kind not in UnitKind.values:
+        raise BadInput({"kind": _("Choose one from the list.")})
+    if not 0 <= (employees or 0) <= MOST_EMPLOYEES:
+        raise BadInput({"employees": _("Write a whole number.")})
 
 
 def _save_unit(unit: Unit, **how: Any) -> None:

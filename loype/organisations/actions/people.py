@@ -13,7 +13,7 @@ from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from loype.kernel.words import clean_line
 from loype.organisations.actions.organisations import refuse_unless_managing
 from loype.organisations.actor import Actor
-from loype.organisations.labels import Role
+from loype.organisations.labels import Position, Role
 from loype.organisations.models import Membership, Organisation, Unit
 
 
@@ -83,9 +83,15 @@ def place_person(
     job_title: str,
     actor: Actor,
     at: datetime,
+    position: str | None = None,
 ) -> list[Membership]:
-    """Set the unit and the job title of somebody, in all the roles they hold."""
+    """Set the unit, the job title and what somebody's work is, in all the roles they hold.
+
+    Without `position` what was said about the work stays.
+    """
     refuse_unless_managing(actor, organisation.pk)
+    if position not in (None, "", *Position.values):
+        raise BadInput({"position": _("Choose one from the list.")})
     if unit is not None and (unit.organisation_id != organisation.pk or unit.closed_date):
         raise BadInput({"unit": _("Choose an open unit of this organisation.")})
     held = Membership.objects.select_for_update().filter(person=person, organisation=organisation)
@@ -94,7 +100,8 @@ def place_person(
         raise NotAllowed(_("This person does not belong to the organisation."))
     for membership in memberships:
         membership.unit, membership.job_title = unit, clean_line(job_title)[:120]
-        membership.save(update_fields=["unit", "job_title"])
+        membership.position = membership.position if position is None else position
+        membership.save(update_fields=["unit", "job_title", "position"])
     record(
         "place_person", thing=memberships[0], actor=actor, at=at,
         organisation_id=organisation.pk,

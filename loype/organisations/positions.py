@@ -1,0 +1,52 @@
+"""Who gives as an employee: somebody whose work is neither to lead nor with IT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from loype.organisations.labels import Position, Role, UnitKind
+from loype.organisations.models import Membership
+
+FIRST = (Position.LEADER, Position.IT, Position.STAFF)
+AS_ITS_UNIT: dict[str, str] = {
+    UnitKind.MANAGEMENT: Position.LEADER,
+    UnitKind.IT: Position.IT,
+    UnitKind.SERVICE: Position.STAFF,
+}
+
+
+class Work(NamedTuple):
+    """What one of a person's roles says about their work."""
+
+    role: str
+    position: str
+    unit_kind: str | None
+
+
+def position_of(held: Iterable[Work]) -> str:
+    """What a person's work is by all the roles they hold; empty when nothing says it.
+
+    What is said of the person counts before what the unit is there for. Who decides alone leads.
+    """
+    works = list(held)
+    said = {work.position for work in works} - {""}
+    meant = said or {AS_ITS_UNIT[work.unit_kind] for work in works if work.unit_kind}
+    if any(work.role == Role.DECIDER for work in works):
+        meant.add(Position.LEADER)
+    return next((position for position in FIRST if position in meant), "")
+
+
+def is_employee_driven(position: str) -> bool | None:
+    """Whether somebody with this work gives from outside management and IT; None: not known."""
+    return position == Position.STAFF if position else None
+
+
+def gives_as_employee(person_id: int | None, *, organisation_id: int, day: date) -> bool | None:
+    """Whether a person gives from outside management and IT on a day; None: not known."""
+    if person_id is None:
+        return None
+    held = Membership.objects.filter(person=person_id, organisation=organisation_id).on(day)
+    rows = held.values_list("role", "position", "unit__kind")
+    return is_employee_driven(position_of(Work(*row) for row in rows))
