@@ -14,6 +14,7 @@ from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
+from loype.notices.invitations import send_invitations
 from loype.notices.mailing import check_again, mail_waiting
 from loype.search.indexing import drop_others, index_waiting
 from loype.search.later import tell_later_matches
@@ -32,6 +33,7 @@ DAYS = Patience(most_attempts=1_000)
 def follow_up(event_id: int) -> None:
     """Tell those concerned of an event, and let search read what it changed."""
     tell_about(event_id, at=now())
+    send_invitations(event_id, at=now())
     note_told(event_id, at=now())
     with suppress(AlreadyEnqueued):
         read_texts.defer()

@@ -146,6 +146,10 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     )
     if mail.html_body:
         message.attach_alternative(mail.html_body, "text/html")
+    if mail.calendar:
+        method = "CANCEL" if "\nMETHOD:CANCEL" in mail.calendar else "REQUEST"
+        # Calendars take an invitation that says its method in the mail as well (RFC 6047).
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method}")
     return message
 
 

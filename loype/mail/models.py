@@ -33,6 +33,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=300)
     body = models.TextField()
     html_body = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=MailState.choices, default=MailState.QUEUED)
     queued_at = models.DateTimeField()

@@ -108,6 +108,8 @@ KIND_OF = {
     "federation_week": NoticeKind.FEDERATION,
     "meeting_called": NoticeKind.WAITS,
     "meeting_cancelled": NoticeKind.WAITS,
+    "meeting_moved": NoticeKind.WAITS,
+    "deputy_called": NoticeKind.WAITS,
     "new_in_queue": NoticeKind.COUNCIL,
     "seated": NoticeKind.WAITS,
     "same_need": NoticeKind.COUNCIL,
@@ -117,7 +119,9 @@ KIND_OF = {
 }
 
 # Waits for the bundling window, but not for the pause after the last mail.
-URGENT = frozenset({"meeting_called", "meeting_cancelled", "mentioned"})
+URGENT = frozenset(
+    {"meeting_called", "meeting_cancelled", "meeting_moved", "deputy_called", "mentioned"}
+)
 
 
 def kind_of(subject: str, *, is_important: bool) -> NoticeKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from loype.bodies.models import Meeting, Term
+from loype.bodies.models import Meeting, Reply, Term
 from loype.councils.models import JointInvitation
 from loype.history.models import Event
 from loype.notices.of_ideas import not_treated
@@ -55,6 +55,20 @@ def meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
             yield Telling(person, subject, "meeting", meeting.pk, facts)
 
     return tell
+
+
+def deputy_called(event: Event) -> Iterable[Telling]:
+    """The deputy of a member who cannot come."""
+    if event.change["reply"] != Reply.ABSENT:
+        return
+    meeting = Meeting.objects.select_related("body").get(pk=event.change["meeting"])
+    day = meeting.starts_at.date()
+    deputies = Term.objects.filter(
+        seat=event.change["seat"], is_deputy=True, from_date__lte=day
+    ).on_or_after(day)
+    for person in deputies.values_list("person_id", flat=True):
+        facts = {"organisation": meeting.body.name}
+        yield Telling(person, "deputy_called", "meeting", meeting.pk, facts)
 
 
 def called_off(event: Event) -> Iterable[Telling]:

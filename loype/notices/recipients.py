@@ -28,6 +28,7 @@ from loype.notices.of_councils import (
     called_off,
     council_answered,
     council_invited,
+    deputy_called,
     meeting_teller,
     seated,
 )
@@ -102,6 +103,8 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "call_meeting": meeting_teller("meeting_called"),
     "close_meeting": not_treated,
     "cancel_meeting": called_off,
+    "move_meeting": meeting_teller("meeting_moved"),
+    "reply_to_call": deputy_called,
     "appoint_to_seat": seated,
     "find_new": found_new,
     "find_later": found_later,

@@ -61,6 +61,10 @@ SENTENCES = {
     "meeting_called": gettext_noop("You are called to a meeting of %(organisation)s."),
     "new_in_queue": gettext_noop("New in the council's queue: “%(title)s”."),
     "meeting_cancelled": gettext_noop("The meeting of %(organisation)s is called off."),
+    "meeting_moved": gettext_noop("The meeting of %(organisation)s has another time or place."),
+    "deputy_called": gettext_noop(
+        "You are called to a meeting of %(organisation)s for somebody who cannot come."
+    ),
     "seated": gettext_noop("You have a seat in %(organisation)s."),
     "retired": gettext_noop("“%(title)s” is no longer offered to others."),
     "no_longer_offered": gettext_noop("“%(title)s” is no longer offered as a solution."),

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='proposal')),
                 ('made_at', models.DateTimeField()),
                 ('outcome', models.CharField(blank=True, choices=[('adopted', 'adopted'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('settled_by', models.CharField(blank=True, choices=[('vote', 'by vote'), ('casting_vote', "by the chair's casting vote"), ('consensus', 'without a vote, nobody against')], max_length=12)),
+                ('settled_by', models.CharField(blank=True, choices=[('vote', 'by vote'), ('casting_vote', "by the chair's casting vote"), ('consensus', 'by consensus')], max_length=12)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=1)),
             ],
