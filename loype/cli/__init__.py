@@ -24,6 +24,7 @@ COMMANDS = {
     "organisation": "Found organisations and federations, invite their first administrators.",
     "export": "Write ideas, solutions or organisations to files.",
     "search": "Look after the search and its language model.",
+    "dossier": "Take the complete dossier of one case out, for access requests and the archive.",
     "history": "Verify that nobody changed the history.",
     "requirements": "List the requirements, their tests and the results.",
     "manage": "Run one of Django's own commands.",

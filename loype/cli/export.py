@@ -40,7 +40,7 @@ def command(
     if fields:
         _list_fields(what)
         return
-    actor, home = _actor(email), _organisation(organisation)
+    actor, home = actor_named(email), _organisation(organisation)
     # A mark at the beginning lets spreadsheets see that a file is UTF-8; a pipe needs none.
     encoding = "utf-8-sig" if form == "csv" else "utf-8"
     file = to.open("w", encoding=encoding, newline="") if to else nullcontext(sys.stdout)
@@ -59,7 +59,7 @@ def _list_fields(what: str) -> None:
         click.echo(f"{name:<20} {why}")
 
 
-def _actor(email: str) -> Actor:
+def actor_named(email: str) -> Actor:
     """The person with this address as the rules see them today; the house where none is named."""
     from loype.accounts.models import Person
     from loype.bodies.loading import load_actor

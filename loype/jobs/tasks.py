@@ -14,12 +14,14 @@ from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
+from loype.portfolio.mandates.actions import ask_for_mandates
 from loype.notices.invitations import send_invitations
 from loype.notices.mailing import check_again, mail_waiting
 from loype.search.indexing import drop_others, index_waiting
 from loype.search.later import tell_later_matches
 from loype.search.needs.checking import check_needs, settle_merged
 from loype.search.saved.actions import run_saved_searches
+from loype.trail.dossier.orders import MAKE, make_dossier, tidy_dossiers
 from loype.trail.clocks.escalating import escalate
 from loype.trail.clocks.noting import note_told
 from loype.trail.clocks.targets import begin_targets
@@ -61,6 +63,30 @@ def read_texts(timestamp: int = 0) -> None:
 def tidy_search(timestamp: int) -> None:
     """Let the vectors of embedders go that are no longer in use."""
     drop_others(at=now())
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="mandates.ask", queueing_lock="mandates.ask", retry=DAYS)
+def ask_after_elections(timestamp: int = 0) -> None:
+    """On the day after an election: ask for the mandate of everything that is open.
+
+    Every hour, because the day begins at another hour in the summer and elsewhere; what was asked
+    for once is not asked for again.
+    """
+    ask_for_mandates(at=now())
+
+
+@app.task(name=MAKE, retry=DAYS)
+def make_ordered_dossier(order_id: int) -> None:
+    """Make a large dossier that somebody asked for."""
+    make_dossier(order_id, at=now())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="dossier.tidy", queueing_lock="dossier.tidy")
+def tidy_old_dossiers(timestamp: int) -> None:
+    """Clear away dossiers that have lain for a week."""
+    tidy_dossiers(at=now())
 
 
 @app.task(name=DELIVER, retry=DAYS)
