@@ -22,6 +22,7 @@ COMMANDS = {
     "database": "Start, stop or open the built-in database.",
     "import": "Take in ideas, solutions or organisations from files.",
     "organisation": "Found organisations and federations, invite their first administrators.",
+    "bodies": "Set up councils and groups from default packs, see them on a day, end them.",
     "export": "Write ideas, solutions or organisations to files.",
     "search": "Look after the search and its language model.",
     "dossier": "Take the complete dossier of one case out, for access requests and the archive.",

@@ -8,23 +8,24 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from loype.bodies.actions import end_finished_bodies
 from loype.files.tidying import tidy_files
 from loype.history.actions import FOLLOW_UP
 from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
 from loype.notices.actions import tell_about
-from loype.portfolio.mandates.actions import ask_for_mandates
 from loype.notices.invitations import send_invitations
 from loype.notices.mailing import check_again, mail_waiting
+from loype.portfolio.mandates.actions import ask_for_mandates
 from loype.search.indexing import drop_others, index_waiting
 from loype.search.later import tell_later_matches
 from loype.search.needs.checking import check_needs, settle_merged
 from loype.search.saved.actions import run_saved_searches
-from loype.trail.dossier.orders import MAKE, make_dossier, tidy_dossiers
 from loype.trail.clocks.escalating import escalate
 from loype.trail.clocks.noting import note_told
 from loype.trail.clocks.targets import begin_targets
+from loype.trail.dossier.orders import MAKE, make_dossier, tidy_dossiers
 from loype.trail.monthly import report_months
 
 # Long enough for a server that is away over a weekend.
@@ -159,3 +160,10 @@ def watch_clocks(timestamp: int = 0) -> None:
 def report_last_month(timestamp: int = 0) -> None:
     """Count the month that is over, once; a month that was missed is counted later."""
     report_months(at=now())
+
+
+@app.periodic(cron="10 1 * * *")
+@app.task(name="bodies.end", queueing_lock="bodies.end", retry=DAYS)
+def end_bodies(timestamp: int = 0) -> None:
+    """End the task committees whose last day is over."""
+    end_finished_bodies(at=now())
