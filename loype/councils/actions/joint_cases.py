@@ -99,7 +99,7 @@ def _gone_from(decision_id: int, *, day: date) -> set[int]:
     agreed = JointShare.objects.filter(
         terms__joint_case__decision=decision_id, terms__agreed_at__isnull=False
     )
-    newest = agreed.order_by("organisation", "-terms__number").distinct("organisation")
+    newest = agreed.order_by("organisation_id", "-terms__number").distinct("organisation_id")
     return {
         one.organisation_id
         for one in newest
