@@ -11,6 +11,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from loype.notices.stopping import stop_secret
 from loype.web import shared
 from tests.trail_world import TrailWorld
 
@@ -79,6 +80,8 @@ def said(value: Any, trail: TrailWorld) -> Any:
     """An argument of an address: a thing's id, a person's (`$ada`), or the text itself."""
     if value == "secret":
         return trail.secret
+    if value == "stop_secret":
+        return stop_secret(trail.world.people["ada"], kinds=["talk"])
     return trail[value].pk if value in trail.things else filled(value, trail)
 
 

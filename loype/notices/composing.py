@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -16,9 +15,8 @@ from loype.mail.letters import Letter, Link, Part, Piece, as_html, as_text
 from loype.notices.kinds import NoticeKind
 from loype.notices.models import Notice
 from loype.notices.stopping import stop_address, stop_headers
-from loype.notices.wishes import Wishes
+from loype.notices.wishes import Wishes, home_of
 from loype.notices.words import explanation, headline
-from loype.organisations.models import Membership
 
 MOST_THINGS = 40  # of which a mail tells; the rest is counted and stands in the app
 MOST_BEFORE = 10  # earlier headlines about one thing
@@ -167,10 +165,5 @@ def _links(notices: Iterable[Notice], *, person: Person) -> tuple[Link, ...]:
 
 def _sender(person: Person) -> tuple[str, str]:
     """The person's organisation and its colour: it writes, Løype is its tool."""
-    held: Any = (
-        Membership.objects.filter(person=person, to_date=None)
-        .select_related("organisation")
-        .order_by("pk")
-        .first()
-    )
-    return (held.organisation.name, held.organisation.colour) if held else ("Løype", "#005b6b")
+    home = home_of(person)
+    return (home.name, home.colour) if home else ("Løype", "#005b6b")

@@ -10,6 +10,7 @@ from django.core import signing
 
 from loype.accounts.models import Person
 from loype.notices.kinds import NoticeKind
+from loype.notices.wishes import wishes_of
 
 _SALT = "loype.notices.stop"
 
@@ -20,6 +21,7 @@ class StopLink:
 
     person_id: int
     kinds: tuple[str, ...]
+    language: str = ""
 
 
 def stop_secret(person: Person, *, kinds: Iterable[str]) -> str:
@@ -37,9 +39,11 @@ def read_stop_secret(secret: str) -> StopLink | None:
         person_id, kinds = signing.loads(secret, salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    if not Person.objects.filter(pk=person_id, is_active=True).exists():
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
         return None
-    return StopLink(person_id, tuple(kind for kind in kinds if kind in NoticeKind.values))
+    known = tuple(kind for kind in NoticeKind.values if kind in kinds)
+    return StopLink(person.pk, known, wishes_of(person).language)
 
 
 def stop_address(person: Person, *, kinds: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from loype.kernel.errors import BadInput, Stale
 from loype.notices.kinds import MAILED, How, NoticeKind, open_choices, usual
 from loype.notices.models import KindWish, Notice, NoticeRhythm
 from loype.notices.times import Rhythm, mail_moment
-from loype.organisations.models import Membership
+from loype.organisations.models import Membership, Organisation
 
 USUAL = "usual"
 
@@ -35,6 +35,8 @@ class Wishes:
     language: str
     chosen: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
+    own_zone: str = ""
+    home_zone: str = ""
 
     def how(self, kind: str) -> How:
         """How they want to hear of a kind."""
@@ -61,22 +63,15 @@ def window() -> timedelta:
 
 def wishes_of(person: Person) -> Wishes:
     """What a person wishes now, with what is usual where they said nothing."""
-    kept = NoticeRhythm.objects.filter(person=person).first() or NoticeRhythm(
-        person=person, version=0
-    )
-    held = (
-        Membership.objects.filter(person=person, to_date=None)
-        .select_related("organisation")
-        .order_by("pk")
-        .first()
-    )
-    home = held.organisation if held else None
-    zone = kept.time_zone or (home.time_zone if home else settings.TIME_ZONE)
+    found = NoticeRhythm.objects.filter(person=person).first()
+    kept = found or NoticeRhythm(person=person, version=0)
+    home = home_of(person)
+    home_zone = home.time_zone if home else settings.TIME_ZONE
     return Wishes(
         person_id=person.pk,
         mail_wish=person.mail_wish,
         rhythm=Rhythm(
-            zone=_zone(zone),
+            zone=_zone(kept.time_zone or home_zone),
             digest_time=kept.digest_time,
             digest_weekday=kept.digest_weekday,
             quiet_from=kept.quiet_from,
@@ -86,7 +81,16 @@ def wishes_of(person: Person) -> Wishes:
         language=_language(person, spoken=home.language if home else ""),
         chosen=dict(KindWish.objects.filter(person=person).values_list("kind", "how")),
         version=kept.version,
+        own_zone=kept.time_zone,
+        home_zone=home_zone,
     )
+
+
+def home_of(person: Person) -> Organisation | None:
+    """The organisation that a person belongs to first."""
+    held = Membership.objects.filter(person=person, to_date=None).order_by("pk")
+    first = held.select_related("organisation").first()
+    return first.organisation if first else None
 
 
 def _language(person: Person, *, spoken: str) -> str:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from loype.accounts.actions import LONGEST_DAYS
-from loype.accounts.models import MailWish, Person, TokenScope
+from loype.accounts.models import Person, TokenScope
 from loype.organisations.labels import Language
 from loype.web.shared.theme import THEMES
 from loype.web.shared.words import titled
@@ -36,7 +36,7 @@ class NameForm(forms.Form):
 
 
 class ProfileForm(forms.Form):
-    """One's name, language, colours and mails."""
+    """One's name, language and colours."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     language = forms.ChoiceField(
@@ -46,12 +46,6 @@ class ProfileForm(forms.Form):
     )
     colour_scheme = forms.ChoiceField(
         label=_("Colours"), choices=list(THEMES), widget=forms.RadioSelect
-    )
-    mail_wish = forms.ChoiceField(
-        label=_("Which news shall come by mail?"),
-        help_text=_("Everything is under Notices here as well."),
-        choices=titled(MailWish.choices),
-        widget=forms.RadioSelect,
     )
 
 

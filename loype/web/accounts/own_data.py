@@ -6,6 +6,7 @@ from typing import Any
 
 from loype.accounts.models import Person
 from loype.ideas.models import Comment, Idea, ReuseAnswer
+from loype.notices.wishes import wishes_of
 from loype.organisations.actor import Actor
 from loype.search.models import ContactRequest
 from loype.search.saved.models import SavedSearch
@@ -51,6 +52,7 @@ def own_data(person: Person, *, actor: Actor) -> dict[str, Any]:
             .select_related("organisation")
             .order_by("pk")
         ],
+        "notice_wishes": wishes_kept(person),
         "tokens": [
             {"name": one.name, "scopes": one.scopes, "created_at": one.created_at,
              "expires_at": one.expires_at, "last_used_at": one.last_used_at,
@@ -70,6 +72,21 @@ def account_of(person: Person) -> dict[str, Any]:
         "mail_wish": person.mail_wish,
         "joined_at": person.joined_at,
         "last_login": person.last_login,
+    }
+
+
+def wishes_kept(person: Person) -> dict[str, Any]:
+    """How and when the person wants to hear of news."""
+    wishes = wishes_of(person)
+    rhythm = wishes.rhythm
+    return {
+        "kinds": dict(wishes.chosen),
+        "time_zone": rhythm.zone.key,
+        "digest_time": rhythm.digest_time,
+        "digest_weekday": rhythm.digest_weekday,
+        "quiet_from": rhythm.quiet_from,
+        "quiet_to": rhythm.quiet_to,
+        "quiet_days": sorted(rhythm.quiet_days),
     }
 
 

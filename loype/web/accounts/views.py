@@ -24,13 +24,13 @@ from loype.web.shared.middleware import say
 from loype.web.shared.paging import keyset_page
 from loype.web.shared.render import render
 
-SETTINGS = ("name", "language", "colour_scheme", "mail_wish")
+SETTINGS = ("name", "language", "colour_scheme")
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Name, language, colours, mails; and the ways to everything else about oneself."""
+    """Name, language, colours; and the ways to everything else about oneself."""
     person = cast("Person", request.user)
     initial = {name: getattr(person, name) for name in SETTINGS}
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)

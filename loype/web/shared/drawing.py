@@ -75,7 +75,7 @@ def draw_attributes(attributes: Mapping[str, Any]) -> str:
 
 
 PLACE = "django/forms/widgets"
-INPUTS = ("text", "hidden", "number", "email", "url", "password", "date", "datetime")
+INPUTS = ("text", "hidden", "number", "email", "url", "password", "date", "datetime", "time")
 DRAWN: dict[str, Callable[[Widget], str]] = {
     **{f"{PLACE}/{name}.html": draw_input for name in INPUTS},
     f"{PLACE}/textarea.html": draw_textarea,

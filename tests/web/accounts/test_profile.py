@@ -16,7 +16,7 @@ from loype.accounts.models import ApiToken, Person
 from loype.kernel.clock import now
 from tests.cast import World
 
-FACTS = {"name": "Ada Berg", "language": "da", "colour_scheme": "dark", "mail_wish": "none"}
+FACTS = {"name": "Ada Berg", "language": "da", "colour_scheme": "dark"}
 
 
 def test_it_saves_the_profile(world: World, client_of: Callable[[str], Client]) -> None:
@@ -28,7 +28,7 @@ def test_it_saves_the_profile(world: World, client_of: Callable[[str], Client]) 
     assert '<html lang="da" data-color-scheme="dark"' in shown
 
 
-@pytest.mark.parametrize("facts", [{"name": " "}, {"language": "fr"}, {"mail_wish": "spam"}])
+@pytest.mark.parametrize("facts", [{"name": " "}, {"language": "fr"}])
 def test_it_keeps_what_was_typed_when_something_must_be_mended(
     facts: dict[str, str], client_of: Callable[[str], Client]
 ) -> None:

@@ -9,18 +9,24 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from loype.ideas.actions import change_visibility
+from loype.notices.doors import DOORS
 from loype.notices.models import Notice
+from loype.web.notices.places import place_of
 from tests.cast import TODAY, World
 from tests.trail_world import TrailWorld
+
+# What has no page of its own: the notice says all there is to say.
+TOLD_HERE = {"comment", "contact_request", "evaluation", "federation"}
 
 SignIn = Callable[[str], Client]
 
 
 def told(world: World, name: str, *, title: str, number: int, **more: object) -> Notice:
-    facts = {"subject": "responsible_appointed", "thing_kind": "idea", "thing_id": 1, **more}
-    return Notice.objects.create(
-        person=world.people[name], event_id=number, facts={"title": title}, made_at=TODAY, **facts
-    )
+    about = {"thing_kind": "organisation", "thing_id": world.fjordvik.pk}
+    facts = {"subject": "responsible_appointed", **about, **more}
+    facts.setdefault("facts", {"title": title})
+    return Notice.objects.create(person=world.people[name], event_id=number, made_at=TODAY, **facts)
 
 
 def headlines(client: Client, query: str = "") -> list[str]:
@@ -66,10 +72,75 @@ def test_nobody_opens_anothers_notice(name: str, trail: TrailWorld, client_of: S
     assert trail["notice"].read_at is None
 
 
-def test_a_thing_without_a_page_leads_back_to_the_list(world: World, client_of: SignIn) -> None:
-    notice = told(world, "ada", title="Rar", number=1, thing_kind="unheard_of")
+def test_a_thing_without_a_page_is_told_where_the_link_leads(
+    world: World, client_of: SignIn
+) -> None:
+    assert world.federation is not None
+    notice = told(
+        world, "ada", title="Rar", number=1, thing_kind="federation", thing_id=world.federation.pk
+    )
     response = client_of("ada").get(reverse("notice_open", args=[notice.pk]))
-    assert response["Location"] == reverse("notice_list")
+    assert response.status_code == 200
+    assert "“Rar” is taken up" in response.content.decode()
+
+
+@pytest.mark.parametrize("kind", sorted(DOORS))
+def test_every_thing_that_may_be_told_of_has_a_page_or_tells_itself(kind: str) -> None:
+    place = place_of(Notice(thing_kind=kind, thing_id=7))
+
+    assert place or kind in TOLD_HERE
+
+
+@pytest.mark.requirement("EP-22")
+def test_what_may_not_be_read_any_more_is_neither_listed_nor_opened(
+    trail: TrailWorld, client_of: SignIn
+) -> None:
+    """The idea was shared with the federation when Dee was told; then it was not any more."""
+    world, idea = trail.world, trail["federation_idea"]
+    notice = told(world, "dee", title="Felles", number=7, thing_kind="idea", thing_id=idea.pk)
+    dee = client_of("dee")
+    assert headlines(dee) == ["Felles"]
+
+    change_visibility(idea, visibility="organisation", actor=world.actor("siv"), at=TODAY)
+    shown = dee.get(reverse("notice_list"))
+    assert "Felles" not in shown.content.decode()
+    assert dee.get(reverse("notice_open", args=[notice.pk])).status_code == 404
+    listed = dee.get("/api/v1/notices")
+    assert listed.json()["items"] == []
+
+
+def test_what_a_search_found_is_left_out_where_it_was_narrowed(
+    trail: TrailWorld, client_of: SignIn
+) -> None:
+    world = trail.world
+    named = [
+        {"title": thing.title, "kind": "idea", "id": thing.pk, "organisation": "Fjordvik"}
+        for thing in (trail["public_idea"], trail["federation_idea"])
+    ]
+    told(
+        world, "dee", title="vikarer", number=8, subject="found_new",
+        facts={"title": "vikarer", "count": 2, "found": named},
+    )  # fmt: skip
+    idea = trail["federation_idea"]
+    change_visibility(idea, visibility="organisation", actor=world.actor("siv"), at=TODAY)
+
+    page = client_of("dee").get(reverse("notice_list")).content.decode()
+    assert trail["public_idea"].title in page
+    assert idea.title not in page
+    assert "“vikarer”: 1." in page
+
+
+def test_the_list_is_narrowed_by_kind_and_to_what_is_new(world: World, client_of: SignIn) -> None:
+    told(world, "ada", title="Møte", number=1, kind="waits")
+    told(world, "ada", title="Idé", number=2, kind="mine")
+    told(world, "ada", title="Lest", number=3, kind="mine", read_at=TODAY)
+    client = client_of("ada")
+
+    assert headlines(client, "?kind=waits") == ["Møte"]
+    assert headlines(client, "?kind=mine&new=yes") == ["Idé"]
+    assert headlines(client, "?kind=nonsense") == ["Idé", "Møte", "Lest"]
+    empty = client.get(reverse("notice_list") + "?kind=reuse").content.decode()
+    assert "Show everything" in empty
 
 
 def test_all_are_marked_read_at_once(world: World, client_of: SignIn) -> None:
