@@ -62,8 +62,8 @@ def _fill(name: str, size: int) -> None:
 
 
 def _server() -> psycopg.Connection:
-    ensure_running({"LOYPE_EMBEDDED": "test"})
-    place = embedded_place({"LOYPE_EMBEDDED": "test"}, PROJECT)
+    ensure_running({**os.environ, "LOYPE_EMBEDDED": "test"})
+    place = embedded_place({**os.environ, "LOYPE_EMBEDDED": "test"}, PROJECT)
     return psycopg.connect(
         host=str(place.sockets), port=PORT, user=embedded.ROLE, dbname="postgres", autocommit=True
     )

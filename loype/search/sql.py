@@ -161,7 +161,7 @@ NEAR = """
 CREATE FUNCTION search_near(asked halfvec, codes integer[], embedder bigint, most integer,
     only_comparable boolean, wanted jsonb) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE
-SET hnsw.ef_search = 200 SET hnsw.iterative_scan = relaxed_order SET hnsw.max_scan_tuples = 100000
+SET hnsw.ef_search = 400 SET hnsw.iterative_scan = relaxed_order SET hnsw.max_scan_tuples = 100000
 SET enable_seqscan = off SET enable_sort = off AS $$
 BEGIN
     RETURN QUERY EXECUTE format('SELECT v.text_id FROM search_vector v %s
