@@ -86,7 +86,8 @@ def _order(values: Floats, random: Random) -> Orders:
     keys <<= IDEA_BITS
     keys |= np.arange(values.shape[1])
     keys.sort(axis=1)
-    return (keys & (2**IDEA_BITS - 1)).astype(np.uint16)
+    orders: Orders = (keys & (2**IDEA_BITS - 1)).astype(np.uint16)
+    return orders
 
 
 def _by_means(scores: Floats, random: Random) -> Block:

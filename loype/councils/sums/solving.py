@@ -79,7 +79,7 @@ class Problem:
     """Options in whole numbers, to be solved again and again under other budgets."""
 
     def __init__(self, options: Options, *, seconds: float) -> None:
-        """Count everything in its smallest unit; refuse what is no choice at all."""
+        """Count everything in its smallest unit."""
         self.values = [float(value) for value in options.values]
         self.count, self.seconds = len(self.values), seconds
         self.budget = ceiling_of(None, uses=options.costs, most=options.budget)
@@ -89,8 +89,12 @@ class Problem:
         self.needs = sorted(set(options.needs))
         self.exclusions = [frozenset(group) for group in options.exclusions]
         self.required = self.with_needs(options.required)
+        self._check()
         self._aim = [-value for value in scaled(self.values)]
         self._highest: dict[int, float] = {}
+
+    def _check(self) -> None:
+        """Refuse what is no choice at all."""
         rows = [self.values, *(one.uses for one in (self.budget, *self.limits))]
         if any(len(row) != self.count for row in rows):
             raise ValueError("values, costs and uses must be one for each idea")

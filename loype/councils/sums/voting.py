@@ -54,25 +54,25 @@ def satisfaction_of(election: Election, *, by: Satisfaction | None = None) -> Fl
 
     ``by`` defaults to "cost" for approval and choose_1 (the money spent on what one supports),
     "points" for cumulative and scoring, "borda" for ordinal. "cardinality" and "votes": 1 for each
-    idea supported. "borda": as many points as the longest ballot has places, one less for each
-    place, so that the last place still counts 1; "borda_from_0": as many as it comes before on
-    the same ballot, so that the last place counts nothing.
+    idea supported. "borda": the last place on a ballot counts 1, the one before 2 and so on, so
+    that who ranks few gives few points; "borda_from_0": one less, as many as it comes before.
     """
     import numpy as np
 
     ballots = checked_ballots(election)
     wanted = by or USUAL[election.kind]
-    supports = (ballots > 0).astype(np.float64)
+    supports: Floats = (ballots > 0).astype(np.float64)
     if wanted in ("cardinality", "votes"):
         return supports
     if wanted == "cost":
-        return supports * np.array([float(cost) for cost in election.costs])
+        supports *= np.array([float(cost) for cost in election.costs])
+        return supports
     if wanted in ("borda", "borda_from_0"):
         if election.kind != "ordinal":
             raise ValueError("only ordinal ballots have places")
-        if wanted == "borda":
-            return supports * (ballots.max(initial=0) + 1 - ballots)
-        return supports * (supports.sum(axis=1, keepdims=True) - ballots)
+        ranked = supports.sum(axis=1, keepdims=True)
+        supports *= ranked - ballots + (wanted == "borda")
+        return supports
     if election.kind == "ordinal":
         raise ValueError("ordinal ballots have places, no points")
     return ballots
