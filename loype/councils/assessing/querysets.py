@@ -16,7 +16,9 @@ if TYPE_CHECKING:
         CaseAim,
         CaseEstimate,
         CaseNeed,
+        Comparison,
         Criterion,
+        CriterionWeight,
         DecisionAim,
         ManualMove,
         Profile,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         RoundCase,
         Score,
         SetProposal,
+        Sheet,
     )
     from loype.organisations.actor import Actor
 
@@ -119,14 +122,33 @@ def _seen_assessments(actor: Actor) -> models.QuerySet[Assessment]:
     return Assessment.objects.visible_to(actor).values("pk")  # type: ignore[return-value]
 
 
-class OwnPartQuerySet(models.QuerySet[models.Model]):
-    """What belongs to one assessment: sheets, comparisons, weights."""
+def _own_part(actor: Actor) -> Q:
+    """What belongs to an assessment is seen with it."""
+    return Q() if actor.is_house else Q(assessment__in=_seen_assessments(actor))
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    """Members' sheets, one for each case."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Seen with the assessment it belongs to."""
-        if actor.is_house:
-            return self
-        return self.filter(assessment__in=_seen_assessments(actor))
+        """Seen with the assessment they belong to."""
+        return self.filter(_own_part(actor))
+
+
+class CriterionWeightQuerySet(models.QuerySet["CriterionWeight"]):
+    """How much members let criteria count."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen with the assessment they belong to."""
+        return self.filter(_own_part(actor))
+
+
+class ComparisonQuerySet(models.QuerySet["Comparison"]):
+    """Which of two cases members would rather have."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen with the assessment they belong to."""
+        return self.filter(_own_part(actor))
 
 
 class ScoreQuerySet(models.QuerySet["Score"]):
@@ -201,7 +223,7 @@ class ProposedCaseQuerySet(models.QuerySet["ProposedCase"]):
         return self.filter(_seen_proposal(actor, "proposal__"), readable_case(actor, "case"))
 
 
-class CasePartQuerySet(models.QuerySet[models.Model]):
+class CaseAimQuerySet(models.QuerySet["CaseAim"]):
     """Aims of cases."""
 
     def visible_to(self, actor: Actor) -> Self:

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from loype.councils.assessing.querysets import (
+    CaseAimQuerySet,
     CaseNeedQuerySet,
-    CasePartQuerySet,
     DecisionAimQuerySet,
     EstimateQuerySet,
 )
@@ -32,7 +32,7 @@ class CaseAim(models.Model):
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = CasePartQuerySet.as_manager()
+    objects = CaseAimQuerySet.as_manager()
 
     class Meta:
         ordering = ("-fit", "id")

@@ -11,10 +11,12 @@ from loype.bodies.models import Body
 from loype.councils.assessing.labels import Method, OrderRule, Preference, RoundState
 from loype.councils.assessing.querysets import (
     AssessmentQuerySet,
-    OwnPartQuerySet,
+    ComparisonQuerySet,
+    CriterionWeightQuerySet,
     RoundCaseQuerySet,
     RoundQuerySet,
     ScoreQuerySet,
+    SheetQuerySet,
 )
 from loype.councils.models.cases import Case
 from loype.councils.models.profiles import Criterion, Profile
@@ -123,7 +125,7 @@ class Sheet(models.Model):
     interest = models.TextField(_("interest"), blank=True)
     remark = models.TextField(_("remark"), blank=True)
 
-    objects = OwnPartQuerySet.as_manager()
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "id")
@@ -169,7 +171,7 @@ class CriterionWeight(models.Model):
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     points = models.PositiveSmallIntegerField()
 
-    objects = OwnPartQuerySet.as_manager()
+    objects = CriterionWeightQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -191,7 +193,7 @@ class Comparison(models.Model):
     second = models.ForeignKey(RoundCase, on_delete=models.PROTECT, related_name="+")
     preferred = models.CharField(max_length=6, choices=Preference.choices)
 
-    objects = OwnPartQuerySet.as_manager()
+    objects = ComparisonQuerySet.as_manager()
 
     class Meta:
         constraints = [

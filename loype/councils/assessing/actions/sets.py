@@ -165,7 +165,7 @@ def _options(candidates: Sequence[Candidate], *, budget: Decimal, weeks: Decimal
 
     place = {one.case.pk: number for number, one in enumerate(candidates)}
     needs = CaseNeed.objects.filter(case__in=place, needed__in=place)
-    limits = ()
+    limits: tuple[Limit, ...] = ()
     if weeks is not None:
         limits = (Limit(name=WEEKS, uses=[weeks_of(one) for one in candidates], ceiling=weeks),)
     return Options(

@@ -137,7 +137,7 @@ def _candidates(cases: Mapping[int, Case], voices: Sequence[Voice]) -> list[Cand
 
 
 def _made(common: Mapping[str, object], **facts: object) -> SetProposal:
-    return SetProposal.objects.create(**common, **facts)  # type: ignore[misc]
+    return SetProposal.objects.create(**common, **facts)
 
 
 def _used(candidates: Sequence[Candidate], chosen: Sequence[int]) -> Decimal:
