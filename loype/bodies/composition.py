@@ -197,28 +197,29 @@ _GAPS: dict[str, Callable[[CompositionRule, Table], list[str]]] = {
 }
 
 
-def refuse_misplaced(seat: Seat, *, table: Table, rules: Iterable[CompositionRule]) -> None:
+def refuse_misplaced(seat: Seat, *, table: Table, rules: Collection[CompositionRule]) -> None:
     """Stop a seat that the rules have no room for: one too many, or a leader from elsewhere."""
-    others = table.without(seat)
-    for rule in rules:
-        if seat.is_leader and rule.rule in (RuleKind.LEADER_SPEAKS_FOR, RuleKind.LEADER_OF_PARTY):
-            alone = Table(body=table.body, standing=[seat], held=[seat])
-            if words := _GAPS[rule.rule](rule, alone):
+    if seat.is_leader:
+        alone = Table(body=table.body, standing=[seat], held=[seat])
+        bound = (RuleKind.LEADER_SPEAKS_FOR, RuleKind.LEADER_OF_PARTY)
+        for rule in rules:
+            if rule.rule in bound and (words := _GAPS[rule.rule](rule, alone)):
                 raise BadInput({"party": words[0]})
+    others = table.without(seat).standing
+    for rule in rules:
         if rule.most is None or not _counts(rule, seat):
             continue
-        if sum(_counts(rule, one) for one in others.standing) >= rule.most:
-            name = rule.party.name if rule.party else rule.get_seat_kind_display()
-            raise BadInput(
-                {
-                    "party": ngettext(
-                        "%(name)s has its %(most)s seat already.",
-                        "%(name)s has its %(most)s seats already.",
-                        rule.most,
-                    )
-                    % {"name": name, "most": rule.most}
-                }
-            )
+        if sum(_counts(rule, one) for one in others) >= rule.most:
+            raise BadInput({"party": _full(rule, most=rule.most)})
+
+
+def _full(rule: CompositionRule, *, most: int) -> str:
+    name = rule.party.name if rule.party else rule.get_seat_kind_display()
+    return ngettext(
+        "%(name)s has its %(most)s seat already.",
+        "%(name)s has its %(most)s seats already.",
+        most,
+    ) % {"name": name, "most": most}
 
 
 def _counts(rule: CompositionRule, seat: Seat) -> bool:

@@ -115,9 +115,14 @@ def take_up_pack(
         raise BadInput({"pack": _("This pack says nothing of such a body.")})
     Body.objects.select_for_update().get(pk=body.pk)
     named = parties or {}
-    for party in pack.parties_of(body.kind):
-        if party.key not in named and not party.is_optional:
-            raise BadInput({f"party_{party.key}": _("Say which organisation this is.")})
+    unnamed = [
+        party.key
+        for party in pack.parties_of(body.kind)
+        if party.key not in named and not party.is_optional
+    ]
+    if unnamed:
+        words = _("Say which organisation this is.")
+        raise BadInput({f"party_{key}": words for key in unnamed})
     work = _TakingUp(body=body, said=said, parties=named, actor=actor, at=at)
     added = work.everything()
     if added:

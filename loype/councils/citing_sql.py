@@ -39,12 +39,12 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER only_councils_decide BEFORE INSERT ON councils_decision
+CREATE TRIGGER a_council_decides_cases BEFORE INSERT ON councils_decision
     FOR EACH ROW EXECUTE FUNCTION councils_only_councils_decide();
 """
 
 NOT_CITING = """
-DROP TRIGGER only_councils_decide ON councils_decision;
+DROP TRIGGER a_council_decides_cases ON councils_decision;
 DROP FUNCTION councils_only_councils_decide();
 DROP TRIGGER citation_fits ON councils_citation;
 DROP FUNCTION councils_citation_fits();
