@@ -81,7 +81,6 @@ KIND_OF = {
     "decided": NoticeKind.MINE,
     "withdrawn": NoticeKind.COUNCIL,
     "you_lead": NoticeKind.WAITS,
-    "activity_opened": NoticeKind.MINE,
     "activity_started": NoticeKind.MINE,
     "activity_paused": NoticeKind.MINE,
     "activity_resumed": NoticeKind.MINE,

@@ -294,7 +294,7 @@ def test_what_the_giver_does_they_are_not_told(world: World) -> None:
 
 def test_an_imported_idea_without_a_giver_harms_nobody(world: World) -> None:
     told = Told(world)
-    Idea.objects.filter(pk=told.idea.pk).update(giver=None)
+    Idea.objects.filter(pk=told.idea.pk).update(giver=None, source="excel")
     _be_responsible(told)
 
     assert told.heard() == set()

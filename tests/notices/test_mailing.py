@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -112,8 +113,8 @@ def test_the_mail_is_well_formed_for_every_program(world: World, office: PostOff
     assert mail.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert str(mail["List-Unsubscribe"]).startswith("<http://127.0.0.1:8000/notices/stop/")
-    assert str(mail["List-Unsubscribe"]).endswith("/>")
+    header = str(mail["List-Unsubscribe"]).strip()  # a long one stands on a line of its own
+    assert re.fullmatch(r"<http://127\.0\.0\.1:8000/notices/stop/\S+/>", header)
     assert mail["Auto-Submitted"] == "auto-generated"
     html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
     assert "<script" not in html
@@ -134,7 +135,8 @@ def test_words_of_others_are_no_markup(world: World) -> None:
 def test_after_a_mail_more_news_waits_an_hour(world: World) -> None:
     idea = idea_of(world, text="Noe")
     tell_all()
-    assert mail_waiting(at=SOON) == 1
+    mail_waiting(at=SOON)
+    assert len(mails_to("ada")) == 1
     later = SOON + timedelta(minutes=5)
     appoint_responsible(
         Case.objects.get(idea=idea), person=world.people["cai"], actor=world.actor("bo"), at=later

@@ -17,7 +17,7 @@ from tests.cast import TODAY, World
 from tests.trail_world import TrailWorld
 
 # What has no page of its own: the notice says all there is to say.
-TOLD_HERE = {"comment", "contact_request", "evaluation", "federation"}
+TOLD_HERE = {"comment", "contact_request", "evaluation", "federation", "joint_case"}
 
 SignIn = Callable[[str], Client]
 
