@@ -76,7 +76,7 @@ PARTICIPATION = """
 SELECT u.name,
     (SELECT count(DISTINCT m.person_id) FROM organisations_membership m WHERE m.unit_id = u.id
         AND m.from_date <= %(day)s AND (m.to_date IS NULL OR m.to_date >= %(day)s)),
-    count(DISTINCT i.giver_id), count(i.id)
+    array_agg(DISTINCT i.giver_id) FILTER (WHERE i.giver_id IS NOT NULL), count(i.id)
 FROM organisations_unit u LEFT JOIN ideas_idea i ON i.unit_id = u.id AND i.anonymity <> 'hidden'
   AND i.source = '' AND i.submitted_at >= %(year)s AND i.submitted_at < %(until)s
 WHERE u.organisation_id = %(organisation)s AND (u.closed_date IS NULL OR u.closed_date > %(day)s)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -230,12 +231,18 @@ def _participation(rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
     # What is left over after all others must not tell of a few either.
     while hidden and shown and sum(row[1] for row in hidden) < FEWEST_SHOWN:
         hidden.append(shown.pop(0))
-    said = [
-        {"unit": name, "people": people, "givers": givers, "ideas": ideas}
-        for name, people, givers, ideas in sorted(shown)
-    ]
-    people = sum(row[1] for row in hidden)
-    if people >= FEWEST_SHOWN:
-        givers, ideas = sum(row[2] for row in hidden), sum(row[3] for row in hidden)
-        said.append({"unit": "", "people": people, "givers": givers, "ideas": ideas})
+    said = [_of_units(row[0], [row]) for row in sorted(shown, key=itemgetter(0))]
+    if sum(row[1] for row in hidden) >= FEWEST_SHOWN:
+        said.append(_of_units("", hidden))
     return said
+
+
+def _of_units(name: str, rows: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """One line for one or several units; whoever gave in two of them is one giver."""
+    givers = {giver for row in rows for giver in row[2] or ()}
+    return {
+        "unit": name,
+        "people": sum(row[1] for row in rows),
+        "givers": len(givers),
+        "ideas": sum(row[3] for row in rows),
+    }

@@ -120,7 +120,7 @@ def earliest_days(rules: Rules, *, calendar: Calendar, today: date) -> dict[str,
 
     found = {"extra": after(max(rules.notice_days, rules.paper_days))}
     if rules.allows_written:
-        found["written"] = after(rules.paper_days)
+        found["written"] = after(rules.notice_days)
     if rules.allows_urgent:
         found["urgent"] = after(rules.urgent_notice_days)
     return found

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loype.bodies.actions import plan_meeting
-from loype.bodies.models import Body, Meeting
+from loype.bodies.models import Body, Meeting, MeetingForm
 from loype.councils.actions import put_on_agenda
 from loype.councils.models import Case
 from loype.kernel.errors import Stale
@@ -17,7 +17,6 @@ from loype.organisations.actor import Actor
 from loype.trail.clocks.reading import CouncilClocks, read_clocks
 
 USUAL_TIME = time(12, 0)
-DAYS_END = time(23, 59)
 
 
 @transaction.atomic
@@ -41,8 +40,10 @@ def plan_proposed(body: Body, *, form: str, day: date, actor: Actor, at: datetim
 def _planned(
     body: Body, *, clocks: CouncilClocks, form: str, day: date, actor: Actor, at: datetime
 ) -> Meeting:
+    if form == MeetingForm.WRITTEN:
+        return plan_meeting(body, starts_at=at, answer_by=day, form=form, actor=actor, at=at)
     starts_at = max(_usual_start(body, clocks=clocks, day=day), at + timedelta(hours=1))
-    return plan_meeting(body, starts_at=starts_at, actor=actor, at=at)
+    return plan_meeting(body, starts_at=starts_at, form=form, actor=actor, at=at)
 
 
 def _usual_start(body: Body, *, clocks: CouncilClocks, day: date) -> datetime:

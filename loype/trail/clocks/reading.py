@@ -28,9 +28,10 @@ SELECT o.country, o.time_zone, o.receipt_days, o.responsible_days, o.decision_da
         'decider_days', t.decider_days, 'stand_in_id', t.stand_in_id,
         'valid_from', t.valid_from, 'valid_to', t.valid_to))
       FROM trail_servicetarget t WHERE t.body_id = b.id),
-    (SELECT json_agg(json_build_array(m.id, m.starts_at, m.state) ORDER BY m.starts_at)
+    (SELECT json_agg(json_build_array(m.id, coalesce(m.answer_by,
+        (m.starts_at AT TIME ZONE o.time_zone)::date), m.state))
       FROM bodies_meeting m WHERE m.body_id = b.id AND m.state IN ('planned', 'called')
-        AND m.starts_at >= %(at)s),
+        AND (m.starts_at >= %(at)s OR m.answer_by >= (%(at)s AT TIME ZONE o.time_zone)::date)),
     (SELECT json_agg(q) FROM (
         SELECT c.id, i.title, i.language, c.waiting_since, c.responsible_id,
             c.follow_up_by, on_it.meeting_id
@@ -142,7 +143,7 @@ def read_clocks(
         otherwise=Targets(
             receipt_days=receipt, responsible_days=responsible, decision_days=decision
         ),
-        meetings=tuple(_meeting(one, zone=zone) for one in meetings or ()),
+        meetings=tuple(_meeting(one) for one in meetings or ()),
         cases=(),
         last_met_at=row[10],
         left_without=row[11],
@@ -167,10 +168,10 @@ def _targets(told: dict[str, Any]) -> Targets:
     return Targets(**(told | days))
 
 
-def _meeting(told: list[Any], *, zone: str) -> MeetingAhead:
-    number, starts_at, state = told
-    day = day_in(datetime.fromisoformat(starts_at), zone)
-    return MeetingAhead(id=number, day=day, is_called=state == "called")
+def _meeting(told: list[Any]) -> MeetingAhead:
+    """A meeting on its day; what is decided in writing, on the day by which all have answered."""
+    number, day, state = told
+    return MeetingAhead(id=number, day=date.fromisoformat(day), is_called=state == "called")
 
 
 def _with_cases(bare: CouncilClocks, rows: list[dict[str, Any]]) -> CouncilClocks:

@@ -134,9 +134,7 @@ def set_targets(
         raise WrongMoment(_("This council is closed."))
     today = day_in(at, body.organisation.time_zone)
     _refuse_bad_targets(body, valid_from=valid_from, today=today, stand_in=stand_in, days=days)
-    ServiceTarget.objects.filter(body=body, valid_to=None).update(
-        valid_to=valid_from - timedelta(days=1)
-    )
+    _keep_what_was_promised(body, until=valid_from - timedelta(days=1), at=at)
     try:
         with transaction.atomic():
             target = ServiceTarget.objects.create(
@@ -153,6 +151,21 @@ def set_targets(
         change={"body": body.pk, "from": valid_from.isoformat(), **days}, follow=False,
     )  # fmt: skip
     return target
+
+
+def _keep_what_was_promised(body: Body, *, until: date, at: datetime) -> None:
+    """End what holds now; the first time, write down what the organisation promised until then."""
+    if ServiceTarget.objects.filter(body=body, valid_to=None).update(valid_to=until):
+        return
+    organisation = body.organisation
+    begun = day_in(organisation.created_at, organisation.time_zone)
+    if begun <= until:
+        ServiceTarget.objects.create(
+            body=body, valid_from=begun, valid_to=until, set_at=at,
+            receipt_days=organisation.receipt_days,
+            responsible_days=organisation.responsible_days,
+            decision_days=max(organisation.decision_days, organisation.responsible_days),
+        )  # fmt: skip
 
 
 def _refuse_bad_targets(
