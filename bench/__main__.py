@@ -31,6 +31,7 @@ SEARCH_SIZES, SEARCH_QUICK = (100_000,), (5_000,)
 @click.option("--seed", default=20261, show_default=True, help="Chooses members and ideas.")
 @click.option("--kill", is_flag=True, help="The large kill run instead: 500 acts.")
 @click.option("--search", is_flag=True, help="Search over many texts instead.")
+@click.option("--ranking", is_flag=True, help="The sums behind ranking and choosing instead.")
 @click.option("--texts", multiple=True, type=int, help="How many texts, with --search.")
 @click.option("--questions", default=200, show_default=True, help="How many, with --search.")
 @click.option("--acts", default=500, show_default=True, help="How many acts the kill run makes.")
@@ -41,6 +42,7 @@ def main(
     seed: int,
     kill: bool,
     search: bool,
+    ranking: bool,
     texts: tuple[int, ...],
     questions: int,
     acts: int,
@@ -49,12 +51,24 @@ def main(
     if search:
         search_for(texts or (SEARCH_QUICK if quick else SEARCH_SIZES), questions=questions)
         return
+    if ranking:
+        rank(rounds=rounds or (2 if quick else 7))
+        return
     if kill:
         from bench.kill_run import run
 
         raise SystemExit(run(acts=acts, seed=seed))
     sizes = QUICK_SIZES if quick else SIZES
     measure(sizes, rounds=rounds or (10 if quick else 60), seed=seed, quick=quick)
+
+
+def rank(*, rounds: int) -> None:
+    """Measure the sums behind ranking, and keep the results beside the others."""
+    from bench.ranking.run import run
+
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    kept["ranking"] = run(rounds=rounds)
+    RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
 
 
 def search_for(sizes: tuple[int, ...], *, questions: int) -> None:
@@ -95,8 +109,8 @@ def measure(sizes: tuple[int, ...], *, rounds: int, seed: int, quick: bool) -> N
     }
     results["missed"] = missed(results)
     show(results)
-    if RESULTS.exists() and (search := json.loads(RESULTS.read_text()).get("search")):
-        results["search"] = search
+    kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results |= {part: kept[part] for part in ("search", "ranking") if part in kept}
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
     for name in names.values():
         drop(name)

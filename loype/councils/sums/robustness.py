@@ -163,7 +163,10 @@ def _kept_within(orders: Orders, *, costs: Sequence[Amount], budget: Amount) -> 
     (ceiling, *each), _ = whole([budget, *costs])
     price, left = np.array(each, dtype=np.int64), np.full(orders.shape[1], ceiling, dtype=np.int64)
     kept = np.zeros(len(price))
+    cheapest = price.min()
     for there in orders:
+        if left.max() < cheapest:
+            break
         asked = price[there]
         fits = asked <= left
         left -= np.where(fits, asked, 0)

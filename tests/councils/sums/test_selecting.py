@@ -72,7 +72,17 @@ def test_it_is_the_best_and_cheapest_of_all_sets(asked: Options) -> None:
     assert found.used == tuple(total(one.uses, found.chosen) for one in asked.limits)
 
 
-def least_extra(asked: Options, idea: int) -> int | None:
+def least_without_loss(asked: Options, idea: int) -> int | None:
+    """By trying every set: the least more money to have the idea in and lose no value."""
+    known = list(sets(asked))
+    fitting = [one for one in known if total(asked.costs, one) <= int(asked.budget)]
+    highest = max(total(asked.values, one) for one in fitting)
+    enough = [one for one in known if idea in one and total(asked.values, one) >= highest]
+    costs = [total(asked.costs, one) for one in enough]
+    return max(0, min(costs) - int(asked.budget)) if costs else None
+
+
+def least_until_chosen(asked: Options, idea: int) -> int | None:
     """By trying every sum: the least more money at which a best set holds the idea."""
     known = list(sets(asked))
     for budget in sorted({int(asked.budget), *(total(asked.costs, one) for one in known)}):
@@ -92,12 +102,13 @@ def test_it_tells_what_it_would_cost_to_bring_each_in(asked: Options) -> None:
     if not fitting:
         return
     found = select(asked)
-    told = explain(asked, found)
+    told = explain(asked, found, until_chosen=True)
     assert sorted(one.idea for one in told) == sorted(
         set(range(len(asked.values))) - set(found.chosen)
     )
     for one in told:
-        assert one.extra_budget == least_extra(asked, one.idea)
+        assert one.extra_budget == least_without_loss(asked, one.idea)
+        assert one.chosen_with == least_until_chosen(asked, one.idea)
         with_it = [chosen for chosen in fitting if one.idea in chosen]
         if not with_it:
             assert one.displaces is one.value_lost is None
@@ -116,7 +127,7 @@ def test_it_says_that_the_money_ran_out() -> None:
     asked = Options(values=[5, 4, 3], costs=["3.50", "2.25", "2.30"], budget="6.00")  # type: ignore[list-item, arg-type]
     told = one_fell_out(_decimals(asked), 2)
     assert (told.because, told.displaces, told.value_lost) == ("budget", (1,), 1.0)
-    # Then the dear ones and this one together would be the best set.
+    # With all three, or with the first and this one, which is worth less than now.
     assert told.extra_budget == Decimal("2.05")
 
 

@@ -1,0 +1,1 @@
+"""How quick and how large the sums behind ranking and choosing are, beside the simple way."""
