@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _, ngettext
 
@@ -30,10 +30,12 @@ from loype.portfolio.querysets import ActivityQuerySet
 
 def unasked(day: date) -> ActivityQuerySet:
     """Activities to be confirmed of which the account does not say so yet."""
-    asked = MandateQuestion.objects.filter(
-        activity=OuterRef("pk"), due_date__gte=OuterRef("mandate_due_date")
+    asked = MandateQuestion.objects.filter(activity=OuterRef("pk")).order_by("-due_date")
+    return (
+        Activity.objects.unconfirmed(day)
+        .annotate(mandate_asked_date=Subquery(asked.values("due_date")[:1]))
+        .filter(Q(mandate_asked_date=None) | Q(mandate_asked_date__lt=F("mandate_due_date")))
     )
-    return Activity.objects.unconfirmed(day).exclude(Exists(asked))
 
 
 def ask_for_mandates(*, at: datetime) -> int:

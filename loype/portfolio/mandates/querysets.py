@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from loype.portfolio.mandates.labels import Standing
@@ -117,12 +117,13 @@ class HangsOnMandate(models.QuerySet["Activity"]):
             .annotate(latest=Max("election_date"))
             .values("latest")
         )
-        answered = Questions.objects.answered().filter(
-            activity=OuterRef("pk"), due_date__gte=OuterRef("mandate_shift_date")
-        )
+        answered = Questions.objects.answered().filter(activity=OuterRef("pk"))
         return (
             self.annotate(
                 mandate_since=Coalesce("mandate__decided_date", TruncDate("opened_at")),
+                mandate_answered_date=Subquery(
+                    answered.order_by("-due_date").values("due_date")[:1]
+                ),
             )
             .annotate(
                 mandate_shift_date=Greatest(
@@ -132,7 +133,9 @@ class HangsOnMandate(models.QuerySet["Activity"]):
             .annotate(
                 mandate_due_date=Case(
                     When(
-                        Q(state__in=sorted(OPEN_ACTIVITY)) & ~Exists(answered),
+                        Q(mandate_answered_date=None)
+                        | Q(mandate_answered_date__lt=F("mandate_shift_date")),
+                        state__in=sorted(OPEN_ACTIVITY),
                         then=F("mandate_shift_date"),
                     ),
                     default=None,

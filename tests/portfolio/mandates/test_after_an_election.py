@@ -129,7 +129,7 @@ def test_what_another_organisation_elects_changes_nothing_here(world: World) -> 
 def test_what_the_new_council_asked_for_needs_no_confirming(world: World) -> None:
     election_of(world, day=date(2026, 2, 1))
     before = mandate_of(world, decided_date=date(2026, 2, 1))
-    activity = running(world)
+    activity = go_on(world, idea_of(world, text="Prøve digitale låser på ti dører."))
     assert activity.mandate == before
     assert standing(activity, TODAY.date()) == "to_confirm"
     other = mandate_of(world, title="Nytt", decided_date=date(2026, 2, 2))
