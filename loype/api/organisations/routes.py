@@ -17,7 +17,7 @@ from loype.api.organisations.shapes import (
     OrganisationFilters,
     OrganisationShape,
     OrganisationWanted,
-    UnitRename,
+    UnitChange,
     UnitShape,
     UnitWanted,
     organisation_detail,
@@ -28,7 +28,13 @@ from loype.api.paging import Page, Paging, keyset
 from loype.api.shapes import Id
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
-from loype.organisations.actions import add_unit, change_organisation, close_unit, rename_unit
+from loype.organisations.actions import (
+    add_unit,
+    change_organisation,
+    close_unit,
+    describe_unit,
+    rename_unit,
+)
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation, Unit
 
@@ -116,7 +122,15 @@ def add_a_unit(
         parent = maybe(Unit.objects.visible_to(request.actor).open(), wanted.parent_id)
         if wanted.parent_id and parent is None:
             raise BadInput({"parent": _("The unit above must be in the same organisation.")})
-        unit = add_unit(organisation, name=wanted.name, parent=parent, actor=request.actor, at=at)
+        unit = add_unit(
+            organisation,
+            name=wanted.name,
+            parent=parent,
+            kind=wanted.kind,
+            employees=wanted.employees,
+            actor=request.actor,
+            at=at,
+        )
         return unit_shape(unit)
 
     return create(request, make, key=idempotency_key, body=wanted)
@@ -124,13 +138,23 @@ def add_a_unit(
 
 @router.patch(
     "/units/{unit_id}",
-    operation_id="rename_unit",
-    **changing(UnitShape, summary="Give a unit another name"),
+    operation_id="change_unit",
+    **changing(UnitShape, summary="Change a unit"),
 )
-def rename_a_unit(request: ApiRequest, unit_id: Id, wanted: UnitRename) -> UnitShape:
-    """For the organisation's administrators."""
-    unit = find(Unit.objects.visible_to(request.actor), unit_id)
-    return unit_shape(rename_unit(unit, name=wanted.name, actor=request.actor, at=now()))
+def change_a_unit(request: ApiRequest, unit_id: Id, wanted: UnitChange) -> UnitShape:
+    """For the organisation's administrators: its name, what it is there for, its employees."""
+    unit, at = find(Unit.objects.visible_to(request.actor), unit_id), now()
+    facts = wanted.model_dump(exclude_unset=True)
+    if facts.get("name"):
+        unit = rename_unit(unit, name=facts["name"], actor=request.actor, at=at)
+    unit = describe_unit(
+        unit,
+        kind=facts.get("kind") or unit.kind,
+        employees=facts.get("employees", unit.employees),
+        actor=request.actor,
+        at=at,
+    )
+    return unit_shape(unit)
 
 
 @router.post(

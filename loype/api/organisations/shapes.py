@@ -21,7 +21,7 @@ from loype.api.shapes import (
     organisation_ref,
     unit_ref,
 )
-from loype.organisations.labels import Language, OrganisationKind, Role
+from loype.organisations.labels import Language, OrganisationKind, Role, UnitKind
 from loype.organisations.models import (
     FederationMembership,
     Invitation,
@@ -100,9 +100,12 @@ class UnitShape(BaseModel):
     organisation_id: int
     parent_id: int | None
     name: str
+    kind: str
+    employees: int | None = Field(description="In the unit itself, without its parts.")
     closed_date: date | None
 
 
+Employees = Annotated[int, Field(ge=0, le=1_000_000)]
 UnitName = Annotated[str, StringConstraints(min_length=1, max_length=160, pattern=NO_NUL)]
 
 
@@ -111,12 +114,18 @@ class UnitWanted(Wanted):
 
     name: UnitName
     parent_id: Id | None = None
+    kind: UnitKind = UnitKind.SERVICE
+    employees: Employees | None = None
 
 
-class UnitRename(Wanted):
-    """A new name for a unit."""
+class UnitChange(Wanted):
+    """What to change about a unit; what is left out stays."""
 
-    name: UnitName
+    name: UnitName | None = None
+    kind: UnitKind | None = None
+    employees: Employees | None = Field(
+        None, description="In the unit itself, without its parts; null: not known."
+    )
 
 
 class MembershipShape(BaseModel):
@@ -128,6 +137,7 @@ class MembershipShape(BaseModel):
     role: str
     unit: UnitRef | None
     job_title: str
+    position: str = Field(description="What the work is: staff, leader, it; empty if not said.")
     from_date: date
 
 
@@ -241,6 +251,8 @@ def unit_shape(unit: Unit) -> UnitShape:
         organisation_id=unit.organisation_id,
         parent_id=unit.parent_id,
         name=unit.name,
+        kind=unit.kind,
+        employees=unit.employees,
         closed_date=unit.closed_date,
     )
 
@@ -254,6 +266,7 @@ def membership_shape(membership: Membership) -> MembershipShape:
         role=membership.role,
         unit=unit_ref(membership.unit),
         job_title=membership.job_title,
+        position=membership.position,
         from_date=membership.from_date,
     )
 

@@ -9,8 +9,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from loype.organisations.actions.organisations import MOST_DAYS, MOST_INHABITANTS
-from loype.organisations.labels import Language, Role
+from loype.organisations.actions.organisations import (
+    MOST_DAYS,
+    MOST_EMPLOYEES,
+    MOST_INHABITANTS,
+)
+from loype.organisations.labels import Language, Position, Role, UnitKind
 from loype.web.shared.widgets import DayInput
 from loype.web.shared.words import titled
 
@@ -133,6 +137,12 @@ class PlaceForm(forms.Form):
 
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     job_title = forms.CharField(label=_("Job title"), required=False, max_length=120)
+    position = forms.ChoiceField(
+        label=_("What the work is"),
+        help_text=_("Where it is not said, it follows from what the unit is there for."),
+        choices=[("", _("Not said")), *titled(Position.choices)],
+        required=False,
+    )
 
     def __init__(self, *arguments: Any, units: Choices, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -150,22 +160,36 @@ class RoleForm(forms.Form):
         self.fields["role"].examples = WHAT_ROLES_MEAN  # type: ignore[attr-defined]
 
 
-class UnitForm(forms.Form):
-    """A new unit, and the one it is part of."""
+class UnitFactsForm(forms.Form):
+    """A unit's name, what it is there for, and how many work in it."""
 
     name = forms.CharField(label=_("Name of the unit"), max_length=160)
+    kind = forms.ChoiceField(
+        label=_("What it is there for"), choices=titled(UnitKind.choices), required=False
+    )
+    employees = forms.IntegerField(
+        label=_("Employees"),
+        help_text=_("In the unit itself, without its parts. For figures per 100 employees."),
+        required=False,
+        min_value=0,
+        max_value=MOST_EMPLOYEES,
+    )
+
+    def clean_kind(self) -> str:
+        """A form that does not ask leaves it at what it was."""
+        return self.cleaned_data["kind"] or self.initial.get("kind") or UnitKind.SERVICE.value
+
+
+class UnitForm(UnitFactsForm):
+    """A new unit, and the one it is part of."""
+
     parent = forms.ChoiceField(label=_("Part of"), required=False)
+    field_order = ("name", "parent", "kind", "employees")
 
     def __init__(self, *arguments: Any, units: Choices, **options: Any) -> None:
         super().__init__(*arguments, **options)
         whole = ("", _("The organisation itself"))
         self.fields["parent"].choices = [whole, *units]  # type: ignore[attr-defined]
-
-
-class RenameForm(forms.Form):
-    """A unit's other name."""
-
-    name = forms.CharField(label=_("Name of the unit"), max_length=160)
 
 
 class FederationMemberForm(forms.Form):

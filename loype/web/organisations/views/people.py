@@ -118,6 +118,7 @@ def _page(
     initial = {
         "unit": next((str(one.unit_id) for one in held if one.unit_id), ""),
         "job_title": first.job_title,
+        "position": next((one.position for one in held if one.position), ""),
     }
     to_give = [(role, label) for role, label in Role.choices if role not in roles]
     page: dict[str, Any] = {
@@ -161,6 +162,7 @@ def organisation_person_place(request: HttpRequest, person_id: int) -> HttpRespo
             organisation=organisation,
             unit=chosen_unit(request, organisation, facts["unit"]),
             job_title=facts["job_title"],
+            position=facts["position"],
             actor=actor_of(request),
             at=now(),
         ),

@@ -13,10 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
-from loype.organisations.actions import add_unit, answer_merge_proposal, close_unit, rename_unit
+from loype.organisations.actions import (
+    add_unit,
+    answer_merge_proposal,
+    close_unit,
+    describe_unit,
+    rename_unit,
+)
 from loype.organisations.models import MergeProposal, Organisation, Unit
 from loype.organisations.querysets import MergeProposalQuerySet, UnitQuerySet
-from loype.web.organisations.forms import RenameForm, UnitForm
+from loype.web.organisations.forms import UnitFactsForm, UnitForm
 from loype.web.organisations.presenters import tree_of, unit_choices
 from loype.web.organisations.views.own import administered_organisation, tabs
 from loype.web.organisations.views.people import chosen_unit
@@ -40,6 +46,8 @@ def organisation_units(request: HttpRequest) -> HttpResponse:
             organisation,
             name=facts["name"],
             parent=chosen_unit(request, organisation, facts["parent"]),
+            kind=facts["kind"],
+            employees=facts["employees"],
             actor=actor_of(request),
             at=now(),
         ),
@@ -65,23 +73,32 @@ def open_units(request: HttpRequest, organisation: Organisation) -> UnitQuerySet
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def organisation_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """One unit: its name, and closing it."""
+    """One unit: its name, what it is there for, how many work there, and closing it."""
     organisation = administered_organisation(request)
     unit = get_object_or_404(open_units(request, organisation), pk=unit_id)
-    form = RenameForm(
-        request.POST if request.method == "POST" else None, initial={"name": unit.name}
-    )
+    form = UnitFactsForm(request.POST if request.method == "POST" else None, initial=_known(unit))
     if request.method == "POST" and carried_out(
-        form,
-        lambda facts: rename_unit(unit, name=facts["name"], actor=actor_of(request), at=now()),
+        form, lambda facts: _change_unit(request, unit, facts)
     ):
-        say(request, _("The unit is called %(name)s now.") % form.cleaned_data)
+        say(request, _("%(name)s is saved.") % form.cleaned_data)
         return HttpResponseRedirect(reverse("organisation_units"))
     return _unit_page(request, unit, form)
 
 
+def _known(unit: Unit) -> dict[str, Any]:
+    return {"name": unit.name, "kind": unit.kind, "employees": unit.employees}
+
+
+def _change_unit(request: HttpRequest, unit: Unit, facts: dict[str, Any]) -> Unit:
+    """Its name first: that is what may be refused."""
+    actor, at = actor_of(request), now()
+    if facts["name"] != unit.name:
+        unit = rename_unit(unit, name=facts["name"], actor=actor, at=at)
+    return describe_unit(unit, kind=facts["kind"], employees=facts["employees"], actor=actor, at=at)
+
+
 def _unit_page(
-    request: HttpRequest, unit: Unit, form: RenameForm, *, said: str = ""
+    request: HttpRequest, unit: Unit, form: UnitFactsForm, *, said: str = ""
 ) -> HttpResponse:
     page = {"unit": unit, "form": form, "said": said}
     page["tabs"] = tabs(request, "organisation_units")
@@ -98,7 +115,7 @@ def organisation_unit_close(request: HttpRequest, unit_id: int) -> HttpResponse:
     try:
         close_unit(unit, actor=actor_of(request), at=now())
     except BadInput as problem:
-        form = RenameForm(initial={"name": unit.name})
+        form = UnitFactsForm(initial=_known(unit))
         return _unit_page(request, unit, form, said=str(problem))
     say(request, _("%(name)s is closed; what it did stays.") % {"name": unit.name})
     return HttpResponseRedirect(reverse("organisation_units"))
