@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _, ngettext
 
-from loype.bodies.models import Body, CompositionRule, RuleKind, Seat, SeatKind, Strength
+from loype.bodies.models import Body, CompositionRule, RuleKind, Seat, SeatKind, Strength, Term
 from loype.bodies.querysets import in_force
 from loype.kernel.errors import BadInput, WrongMoment
 from loype.organisations.models import Organisation
@@ -41,6 +41,7 @@ class Table:
     standing: Collection[Seat]
     held: Collection[Seat]
     municipalities: Collection[Organisation] = ()
+    terms: Collection[Term] = ()
 
     def without(self, seat: Seat) -> Table:
         """The same, were this seat taken away."""
@@ -66,7 +67,9 @@ def rules_on(body: Body, *, day: date) -> list[CompositionRule]:
 def table_on(body: Body, *, day: date, rules: Iterable[CompositionRule] = ()) -> Table:
     """The body's seats on a day, with the members of its federation where a rule needs them."""
     standing = list(Seat.objects.filter(body=body).standing_on(day).select_related("party"))
-    held = set(Seat.objects.filter(body=body).held_on(day).values_list("pk", flat=True))
+    seats = [seat.pk for seat in standing]
+    terms = list(Term.objects.filter(seat__in=seats).on(day).select_related("person"))
+    held = {term.seat_id for term in terms if not term.is_deputy}
     members: list[Organisation] = []
     if body.federation_id and any(rule.rule == RuleKind.EACH_MUNICIPALITY for rule in rules):
         members = list(
@@ -81,6 +84,7 @@ def table_on(body: Body, *, day: date, rules: Iterable[CompositionRule] = ()) ->
         standing=standing,
         held=[seat for seat in standing if seat.pk in held],
         municipalities=members,
+        terms=terms,
     )
 
 

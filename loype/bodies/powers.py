@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -93,7 +93,11 @@ def mismatches(body: Body, *, day: date) -> list[str]:
 
     Two statements; nothing where a body has no instruction.
     """
-    ours, theirs = instructed(body, day=day), reflected(body, day=day)
+    return compare(instructed(body, day=day), reflected(body, day=day))
+
+
+def compare(ours: Sequence[Power], theirs: Sequence[Power]) -> list[str]:
+    """The lines of an instruction against those of the rules of procedure, in words."""
     if not ours:
         return []
     said = {(one.matter.casefold(), one.holder): one for one in theirs}

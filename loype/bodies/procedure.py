@@ -27,7 +27,7 @@ class Procedure:
 
 def rules_of_procedure_on(body: Body, *, day: date) -> RulesOfProcedure | None:
     """The version of the rules of procedure in force on a day; one statement."""
-    return RulesOfProcedure.objects.filter(body=body).on(day).first()  # type: ignore[no-any-return]
+    return RulesOfProcedure.objects.filter(body=body).on(day).first()
 
 
 def procedure_on(body: Body, *, day: date) -> Procedure:

@@ -12,7 +12,7 @@ import click
 from loype.cli import prepare
 
 if TYPE_CHECKING:
-    from loype.organisations.models import Organisation
+    from loype.organisations.models import Federation, Organisation
 
 
 @click.group(name="bodies")
@@ -116,19 +116,20 @@ def _show(body_id: int, day: date) -> None:
     if body is None:
         raise click.UsageError(f"There is no body number {body_id}.")
     then = body_on(body, day=day)
-    click.echo(f"{body.name}, {body.get_kind_display()}, {day}: {then.state}")
-    for one in then.seats:
+    people, papers = then.people, then.papers
+    click.echo(f"{body.name}, {body.get_kind_display()}, {day}: {people.state}")
+    for one in people.seats:
         holder = one.holder.name if one.holder else "empty"
         deputy = f" (deputy {one.deputy.name})" if one.deputy else ""
         party = f", {one.seat.party.name}" if one.seat.party else ""
         click.echo(f"  {one.seat}{party}: {holder}{deputy}")
-    if then.mandate:
-        click.echo(f"  mandate {then.mandate.number} from {then.mandate.from_date}")
-    for missing in then.missing:
+    if papers.mandate:
+        click.echo(f"  mandate {papers.mandate.number} from {papers.mandate.from_date}")
+    for missing in people.missing:
         click.echo(f"  missing: {missing.words}")
 
 
-def _federation(home: Organisation, name: str, day: date) -> object:
+def _federation(home: Organisation, name: str, day: date) -> Federation | None:
     """The federation meant: the one named, else the only one it takes part in or coordinates."""
     from django.db.models import Q
 

@@ -97,7 +97,7 @@ def test_it_shows_the_rules_in_force_on_a_day(centre: Centre) -> None:
     def least(day: date) -> set[tuple[str, int, int | None]]:
         return {
             (one.party.short_name, one.least, one.most)
-            for one in body_on(centre.body, day=day).rules
+            for one in body_on(centre.body, day=day).people.rules
             if one.party is not None and one.rule == "seats_of_party"
         }
 

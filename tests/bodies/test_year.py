@@ -212,9 +212,13 @@ def test_it_shows_the_body_as_it_was_on_any_day(world: World) -> None:
     )  # fmt: skip
     today, later = body_on(body, day=DAY), body_on(body, day=DAY + timedelta(days=10))
     long_ago = body_on(body, day=date(2020, 1, 1))
-    assert (today.state, long_ago.state) == ("active", "draft")
-    assert [one.holder.name for one in today.seats if one.holder and one.seat.is_leader] == ["Bo"]
-    assert [one.holder.name for one in later.seats if one.holder and one.seat.is_leader] == ["Cai"]
-    assert long_ago.mandate is None
-    assert [point.text for point in today.points] == ["One"]
-    assert long_ago.missing
+    assert (today.people.state, long_ago.people.state) == ("active", "draft")
+    assert [one.holder.name for one in today.people.seats if one.holder and one.seat.is_leader] == [
+        "Bo"
+    ]
+    assert [one.holder.name for one in later.people.seats if one.holder and one.seat.is_leader] == [
+        "Cai"
+    ]
+    assert long_ago.papers.mandate is None
+    assert [point.text for point in today.papers.points] == ["One"]
+    assert long_ago.people.missing

@@ -42,7 +42,6 @@ from loype.bodies.actions.setting_up import (
     end_term,
     establish_council,
     filled_seats,
-    refuse_incomplete,
 )
 from loype.bodies.actions.year import (
     finish_on_wheel,
@@ -50,6 +49,7 @@ from loype.bodies.actions.year import (
     put_on_wheel,
     settle_introduction,
 )
+from loype.bodies.composition import refuse_incomplete
 
 __all__ = [
     "PowerLine",

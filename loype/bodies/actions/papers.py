@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -16,11 +15,13 @@ from django.utils.translation import gettext as _
 from loype.bodies.models import (
     Body,
     CompositionRule,
+    DecidesBy,
     Instruction,
     Mandate,
     MandatePoint,
     Power,
     PowerHolder,
+    Quorum,
     RuleKind,
     RulesOfProcedure,
     SeatKind,
@@ -193,11 +194,10 @@ def adopt_rules_of_procedure(
 
 def _refuse_bad_procedure(rules: RulesOfProcedure) -> None:
     problems: dict[str, Any] = {}
-    for name in ("quorum", "decides_by"):
-        try:
-            rules._meta.get_field(name).clean(getattr(rules, name), rules)
-        except ValidationError:
-            problems[name] = _("Choose one from the list.")
+    if rules.quorum not in Quorum.values:
+        problems["quorum"] = _("Choose one from the list.")
+    if rules.decides_by not in DecidesBy.values:
+        problems["decides_by"] = _("Choose one from the list.")
     if rules.quorum == "number" and rules.quorum_number < 1:
         problems["quorum_number"] = _("Say how many must be there.")
     if rules.paper_days > rules.notice_days:

@@ -81,7 +81,7 @@ def settle_referral(
     at: datetime,
 ) -> Referral:
     """Let the body answer, in a called meeting, what was referred to it."""
-    row = Referral.objects.select_for_update(of=("self",)).select_related("body").get(
+    row: Referral = Referral.objects.select_for_update(of=("self",)).select_related("body").get(
         pk=referral.pk
     )  # fmt: skip
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)

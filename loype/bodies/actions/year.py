@@ -95,7 +95,9 @@ def finish_on_wheel(
     item: WheelItem, *, result: str, actor: Actor, at: datetime, follow_up: str = ""
 ) -> WheelItem:
     """Write down what came of something on the year wheel, and what is done about it."""
-    row = WheelItem.objects.select_for_update(of=("self",)).select_related("body").get(pk=item.pk)
+    row: WheelItem = (
+        WheelItem.objects.select_for_update(of=("self",)).select_related("body").get(pk=item.pk)
+    )
     if not can_keep_year(actor, body=row.body):
         raise NotAllowed(_("Only the body's leader, its secretary and the head keep its year."))
     if row.done_date is not None:
@@ -156,7 +158,7 @@ def settle_introduction(
     introduction: Introduction, *, is_made: bool, outcome: str, actor: Actor, at: datetime
 ) -> Introduction:
     """Say that the two have met and what came of it, or why it came to nothing."""
-    row = (
+    row: Introduction = (
         Introduction.objects.select_for_update(of=("self",))
         .select_related("body")
         .get(pk=introduction.pk)
