@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from procrastinate.contrib.django import app
 
 
-def follow_later(task: str, *, queueing_lock: str | None = None, **arguments: Any) -> None:
-    """Queue a job by name in the current transaction; it runs once that has committed."""
-    app.configure_task(name=task, queueing_lock=queueing_lock).defer(**arguments)
+def follow_later(
+    task: str,
+    *,
+    queueing_lock: str | None = None,
+    not_before: datetime | None = None,
+    **arguments: Any,
+) -> None:
+    """Queue a job by name in the current transaction; it runs once that has committed.
+
+    With `not_before` it waits for that moment, too.
+    """
+    options: dict[str, Any] = {"schedule_at": not_before} if not_before else {}
+    app.configure_task(name=task, queueing_lock=queueing_lock, **options).defer(**arguments)

@@ -31,11 +31,11 @@ def queue_mail(*, key: str, to: str, subject: str, body: str, at: datetime, **mo
 def keep_mail(
     *, key: str, to: str, subject: str, body: str, at: datetime, **more: Any
 ) -> tuple[OutgoingMail, bool]:
-    """As `queue_mail`; gives the mail and whether it is new."""
+    """As `queue_mail`; gives the mail and whether it is new. It may wait for `not_before`."""
     fields = {"to": to, "subject": one_line(subject), "body": body, "queued_at": at}
     mail, new = OutgoingMail.objects.get_or_create(key=key, defaults={**fields, **more})
     if new:
-        follow_later(DELIVER, mail_id=mail.pk)
+        follow_later(DELIVER, mail_id=mail.pk, not_before=mail.not_before)
     return mail, new
 
 
@@ -103,6 +103,7 @@ def requeue_waiting(*, at: datetime) -> int:
         OutgoingMail.objects.filter(
             state=MailState.QUEUED, queued_at__lt=at - timedelta(minutes=15)
         )
+        .exclude(not_before__gt=at)
         .exclude(pk__in=jobs.values_list(Cast("args__mail_id", BigIntegerField())))
         .order_by("pk")
         .values_list("pk", flat=True)[:500]
@@ -128,6 +129,8 @@ def _claim(mail_id: int, *, at: datetime) -> OutgoingMail | None:
         mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
         if mail is None or mail.state != MailState.QUEUED:
             return None
+        if mail.not_before is not None and at < mail.not_before:
+            return None  # its reader has quiet hours; the job of that moment brings it
         mail.state = MailState.HANDING_OVER
         mail.handing_over_at = at
         mail.attempts += 1

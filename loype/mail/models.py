@@ -37,6 +37,7 @@ class OutgoingMail(models.Model):
     headers = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=MailState.choices, default=MailState.QUEUED)
     queued_at = models.DateTimeField()
+    not_before = models.DateTimeField(null=True)
     handing_over_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -18,6 +18,7 @@ from loype.history.models import Event
 from loype.mail.actions import keep_mail
 from loype.notices.kinds import NoticeKind
 from loype.notices.models import Notice
+from loype.notices.stopping import stop_headers
 from loype.notices.wishes import Wishes, wishes_of
 
 VERBS = frozenset({"call_meeting", "move_meeting", "cancel_meeting", "reply_to_call"})
@@ -82,6 +83,7 @@ def _send(person: Person, meeting: Meeting, *, wishes: Wishes, at: datetime) -> 
     _mail, new = keep_mail(
         key=f"meeting-{meeting.pk}-{meeting.sequence}-{method_of(meeting)}-{person.pk}",
         to=person.email, subject=subject, body=body, calendar=calendar, at=at,
+        not_before=wishes.not_before(at), headers=stop_headers(person, kinds=[NoticeKind.WAITS]),
     )  # fmt: skip
     return new
 

@@ -32,7 +32,8 @@ SELECT current_setting('server_version'),
        (SELECT count(*) FROM mail_outgoingmail WHERE state IN ('queued', 'handing_over')),
        (SELECT count(*) FROM mail_outgoingmail WHERE state = 'uncertain'),
        (SELECT count(*) FROM mail_outgoingmail WHERE state = 'failed'),
-       (SELECT min(queued_at) FROM mail_outgoingmail WHERE state = 'queued'),
+       (SELECT min(greatest(queued_at, not_before)) FROM mail_outgoingmail
+         WHERE state = 'queued' AND coalesce(not_before, queued_at) <= now()),
        (SELECT coalesce(sum(length), 0)::bigint FROM history_chain)
 """
 

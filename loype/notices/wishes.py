@@ -55,6 +55,11 @@ class Wishes:
             self.how(kind), rhythm=self.rhythm, at=at, window=window(), last_mail_at=last_mail_at
         )
 
+    def not_before(self, at: datetime) -> datetime | None:
+        """Until when a mail of this moment waits for the end of the quiet, if it must."""
+        later = self.rhythm.first_open(at)
+        return later if later > at else None
+
 
 def window() -> timedelta:
     """How long news waits for more, so that ten changes become one mail."""

@@ -206,3 +206,19 @@ def test_what_went_out_is_not_sent_again() -> None:
 def test_a_disconnect_counts_as_a_broken_line() -> None:
     """The house relies on the order of smtplib's failures."""
     assert issubclass(SMTPServerDisconnected, OSError)
+
+
+def test_a_mail_waits_for_the_end_of_its_readers_quiet_hours(server: Server) -> None:
+    morning = TODAY + timedelta(hours=9)
+    mail = written(not_before=morning)
+    job = ProcrastinateJob.objects.get(task_name="mail.deliver")
+
+    deliver_mail(mail.pk, at=TODAY)
+    assert (state_of(mail), server.subjects) == ("queued", [])
+    assert job.scheduled_at == morning
+    job.__class__.objects.filter(args__mail_id=mail.pk)._raw_delete("default")
+    assert requeue_waiting(at=morning - timedelta(minutes=1)) == 0
+
+    assert requeue_waiting(at=morning) == 1
+    deliver_mail(mail.pk, at=morning)
+    assert (state_of(mail), server.subjects) == ("sent", ["Nytt"])

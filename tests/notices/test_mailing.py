@@ -22,6 +22,7 @@ from loype.mail.actions import queue_mail
 from loype.mail.models import MailState, OutgoingMail
 from loype.notices import mailing
 from loype.notices.actions import mark_read, tell_about
+from loype.notices.invitations import send_invitations
 from loype.notices.mailing import check_again, mail_person, mail_waiting
 from loype.notices.models import KindWish, Notice, NoticeRhythm
 from loype.notices.wishes import RhythmWords, choose_notices
@@ -208,6 +209,17 @@ def test_a_worker_that_was_late_waits_for_the_end_of_the_quiet(world: World) -> 
 
     mail_waiting(at=datetime(2026, 3, 3, 7, tzinfo=OSLO))
     assert len(mails_to("ada")) == 1
+
+
+def test_a_calendar_invitation_waits_for_the_end_of_the_quiet(world: World) -> None:
+    wish(world, "cai", quiet_from=time(9), quiet_to=time(16))
+    event = Event.objects.get(verb="call_meeting")
+    send_invitations(event.pk, at=TODAY)
+
+    [mail] = mails_to("cai")
+    assert mail.not_before == datetime(2026, 3, 2, 16, tzinfo=OSLO)
+    assert "One-Click" in mail.headers["List-Unsubscribe-Post"]
+    assert [one.not_before for one in mails_to("fia")] == [None]
 
 
 @pytest.mark.parametrize(("how", "notices"), [("app", 1), ("never", 0)])

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mail', '0002_dropped'),
+        ("mail", "0002_dropped"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outgoingmail',
-            name='calendar',
+            model_name="outgoingmail",
+            name="calendar",
             field=models.TextField(blank=True),
         ),
     ]
