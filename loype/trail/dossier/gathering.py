@@ -197,7 +197,7 @@ def _take_files(dossier: Dossier, row: Any, *, title: str) -> None:
 
 def entry_of(row: Any, *, title: str, idea: Idea | None, reader: Reader) -> Entry:
     """A row as short facts, longer texts, and data."""
-    facts, texts, data = [], [], {"kind": row._meta.model_name, "id": row.pk}
+    facts, texts, data = [], [], {"row": row._meta.model_name, "id": row.pk}
     for column in row._meta.concrete_fields:
         if column.name in KEPT_BACK:
             continue
@@ -293,7 +293,7 @@ def log_entry(one: Any) -> Entry:
             facts.append((label, value))
     texts = [(_("reasons"), one.log_reasons)] if one.log_reasons else []
     data = {
-        "kind": "logged_decision", "id": one.pk, "number": one.number,
+        "row": "logged_decision", "id": one.pk, "number": one.number,
         "decided_at": plain(one.decided_at), "access": one.log_class, "title": one.log_title,
         "reasons": one.log_reasons, "legal_basis": one.log_basis,
     }  # fmt: skip

@@ -64,7 +64,7 @@ SOURCES = (
     Source("case", councils.CaseNeed, "case", councils.Case, _("Case it needs")),
     Source("case", councils.NeedElsewhere, "case", councils.Case, _("The same need elsewhere")),
     Source("case", Escalation, "case", councils.Case, _("Delay that was told")),
-    Source("council", councils.AgendaItem, "case", councils.Case, _("Treated in a meeting")),
+    Source("council", councils.AgendaItem, "case__idea", ideas.Idea, _("Treated in a meeting")),
     Source("council", councils.DecisionPaper, "item", councils.AgendaItem, _("Paper"), ROOM),
     Source("council", councils.Interest, "item", councils.AgendaItem, _("Interest"), ROOM),
     Source("council", councils.Proposal, "item", councils.AgendaItem, _("Proposal"), ROOM),
@@ -76,8 +76,9 @@ SOURCES = (
     Source("council", councils.RankedCase, "round_case", councils.RoundCase, _("Rank")),
     Source("council", councils.ManualMove, "ranked", councils.RankedCase, _("Moved by hand")),
     Source("council", councils.ProposedCase, "case", councils.Case, _("In a proposed set")),
-    Source("decision", councils.Decision, "case", councils.Case, _("Decision")),
+    Source("decision", councils.Decision, "case__idea", ideas.Idea, _("Decision")),
     Source("decision", councils.DecisionAccess, "decision", councils.Decision, _("Openness")),
+    Source("decision", councils.Citation, "decision", councils.Decision, _("By which mandate")),
     Source("decision", councils.DecisionAim, "decision", councils.Decision, _("Aim it serves")),
     Source("decision", councils.JointInvitation, "decision", councils.Decision, _("Council asked")),
     Source("decision", councils.JointCase, "decision", councils.Decision, _("Joint case")),
@@ -101,7 +102,7 @@ SOURCES = (
     Source("evaluation", Evaluation, "activity", Activity, _("Evaluation")),
     Source("evaluation", Indicator, "evaluation", Evaluation, _("Indicator")),
     Source("evaluation", Measurement, "indicator", Indicator, _("Measurement")),
-    Source("spread", Solution, "activity", Activity, _("Solution")),
+    Source("spread", Solution, "activity__idea", ideas.Idea, _("Solution")),
     Source("spread", Adoption, "solution", Solution, _("Reuse")),
 )
 
