@@ -17,6 +17,7 @@ from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_ab
 from loype.notices.actions import tell_about
 from loype.notices.invitations import send_invitations
 from loype.notices.mailing import check_again, mail_waiting
+from loype.notices.weekly import tell_of_all_weeks
 from loype.portfolio.mandates.actions import ask_for_mandates
 from loype.search.indexing import drop_others, index_waiting
 from loype.search.later import tell_later_matches
@@ -27,6 +28,7 @@ from loype.trail.clocks.noting import note_told
 from loype.trail.clocks.targets import begin_targets
 from loype.trail.dossier.orders import MAKE, make_dossier, tidy_dossiers
 from loype.trail.monthly import report_months
+from loype.trail.together import carry_out_exits
 
 # Long enough for a server that is away over a weekend.
 DAYS = Patience(most_attempts=1_000)
@@ -167,3 +169,17 @@ def report_last_month(timestamp: int = 0) -> None:
 def end_bodies(timestamp: int = 0) -> None:
     """End the task committees whose last day is over."""
     end_finished_bodies(at=now())
+
+
+@app.periodic(cron="20 6 * * 1")
+@app.task(name="federation.week", queueing_lock="federation.week", retry=DAYS)
+def tell_of_weeks(timestamp: int = 0) -> None:
+    """Let the members of each federation hear what was new in the week that is over, once."""
+    tell_of_all_weeks(at=now())
+
+
+@app.periodic(cron="15 1 * * *")
+@app.task(name="federation.exits", queueing_lock="federation.exits", retry=DAYS)
+def let_out(timestamp: int = 0) -> None:
+    """Let those out whose last day in something that is run together has come."""
+    carry_out_exits(at=now())

@@ -120,9 +120,11 @@ def works_of(circle: Circle, wanted: Wanted, *, actor: Actor, most: int) -> list
     ]
     if not branches:
         return []
-    rows = branches[0].union(*branches[1:], all=True) if branches[1:] else branches[0]
-    ordered = rows.order_by("-row_at", "-row_kind", "-row_id")[:most]
-    return [_shown(row, circle, actor=actor) for row in ordered]
+    found = branches[0]
+    if branches[1:]:
+        union = found.union(*branches[1:], all=True)
+        found = union.order_by("-row_at", "-row_kind", "-row_id")[:most]
+    return [_shown(row, circle, actor=actor) for row in found]
 
 
 def _branch(kind: str, circle: Circle, wanted: Wanted, *, actor: Actor, most: int) -> Any:
@@ -185,7 +187,7 @@ def _decisions(wanted: Wanted) -> QuerySet[Any]:
         row_state=F("outcome"),
         row_at=F("decided_at"),
         row_unit=Value("", output_field=TEXT),
-        row_summary=F("reasons"),
+        row_summary=Value("", output_field=TEXT),
         row_language=F("case__idea__language"),
     )
 

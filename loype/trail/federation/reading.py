@@ -13,7 +13,7 @@ from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from loype.bodies.models import Meeting, SeatKind
+from loype.bodies.models import Meeting, MeetingCall, SeatKind
 from loype.councils.models import Decision, JointCase, NeedElsewhere
 from loype.councils.querysets import with_queue
 from loype.kernel.calendar import calendar_of, day_in
@@ -21,9 +21,9 @@ from loype.kernel.errors import NotAllowed
 from loype.organisations.actor import Actor
 from loype.organisations.models import Federation, FederationMembership, Organisation
 from loype.organisations.rules import can_manage_federation
-from loype.trail.clocks.targets import decision_days_of
 from loype.trail.federation.common import NeedCase, grouped
 from loype.trail.federation.overview import CouncilRow, JointRow, MeetingHeld, Overview
+from loype.trail.models import ServiceTarget
 
 MONTHS_BACK = timedelta(days=365)
 MOST_PAIRS = 500
@@ -51,28 +51,29 @@ def _queues(members: Any, *, day: date) -> Any:
     rows = Organisation.objects.filter(
         kind="municipality", state="active", pk__in=members.values("organisation")
     )
-    promised = decision_days_of("pk", day=day).values("decision_days")[:1]
+    promised = ServiceTarget.objects.on(day).filter(
+        body__organisation=OuterRef("pk"),
+        body__state="active",
+        body__kind="innovation_council",
+    )
     return with_queue(rows).annotate(
-        limit=Coalesce(Subquery(promised), F("decision_days"))
+        limit=Coalesce(Subquery(promised.values("decision_days")[:1]), F("decision_days"))
     ).order_by("name", "pk")  # fmt: skip
 
 
 def _meetings(members: Any, *, at: datetime) -> dict[int, list[MeetingHeld]]:
     """The meetings of each member's innovation council: of the last twelve months, and ahead."""
-    federation_call = FilteredRelation(
-        "calls", condition=Q(calls__seat__kind=SeatKind.FEDERATION.value)
+    calls = MeetingCall.objects.filter(
+        meeting=OuterRef("pk"), seat__kind=SeatKind.FEDERATION.value
     )
     rows = (
         Meeting.objects.filter(
             body__kind="innovation_council", organisation__in=members.values("organisation"),
             starts_at__gte=at - MONTHS_BACK,
         )
-        .annotate(federation_call=federation_call)
+        .annotate(came=Subquery(calls.values("attended")[:1]))
         .order_by("starts_at", "pk")
-        .values_list(
-            "organisation_id", "organisation__time_zone", "starts_at", "state",
-            "federation_call__attended",
-        )
+        .values_list("organisation_id", "organisation__time_zone", "starts_at", "state", "came")
     )  # fmt: skip
     found: dict[int, list[MeetingHeld]] = {}
     for organisation, zone, starts_at, state, came in rows:

@@ -17,9 +17,10 @@ from loype.councils.models import JointInvitation
 from loype.councils.states import JOINT_COURSES
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
+from loype.organisations.levels import Level, is_cross_cutting, levels_of
 from loype.organisations.models import Membership, Organisation
 from loype.organisations.visibility import may_read
-from loype.portfolio.models import Activity
+from loype.portfolio.models import Activity, Participant
 from loype.portfolio.rules import can_hand_over_activity, can_lead_activity, can_stop_activity
 from loype.portfolio.states import OPEN_ACTIVITY
 from loype.trail.handovers import what_start_waits_for
@@ -60,6 +61,11 @@ def show_activity(
     leads = can_lead_activity(actor, activity)
     invitations = answers_of(activity)
     waits_for = _waits_for(activity, invitations=invitations, day=today)
+    partners = list(
+        activity.participants.filter(left_date=None).select_related("organisation").order_by(
+            "-is_lead", "-is_owner", "pk"
+        )
+    )  # fmt: skip
     reports = list(activity.reports.select_related("reported_by")[:MOST_REPORTS])
     page = {
         "activity": activity,
@@ -68,7 +74,10 @@ def show_activity(
         "next_step": next_step(activity, waits_for=waits_for, today=today) if leads else None,
         "reports": reports,
         "milestones": milestones_of(activity),
-        "participants": activity.participants.filter(left_date=None).select_related("organisation"),
+        "participants": partners,
+        "levels": levels_across(activity, partners),
+        "shows_shares": actor.belongs_to(activity.organisation_id)
+        or any(one.is_owner and actor.belongs_to(one.organisation_id) for one in partners),
         "invitations": invitations if actor.belongs_to(activity.organisation_id) else [],
         "leads": leads,
         "is_open": activity.state in OPEN_ACTIVITY,
@@ -79,8 +88,13 @@ def show_activity(
         **(_empty_forms(activity) if leads else {}),
         **(returned or {}),
     }
-    page["participants"] = list(page["participants"])
     return render(request, "portfolio/activity.html", page, status=status)
+
+
+def levels_across(activity: Activity, partners: Sequence[Participant]) -> list[Level]:
+    """The levels of the public sector that it reaches across; none where it is only one."""
+    kinds = [activity.organisation.kind, *(one.organisation.kind for one in partners)]
+    return levels_of(kinds) if is_cross_cutting(kinds) else []
 
 
 def _empty_forms(activity: Activity) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from loype.organisations.actor import Actor
+from loype.organisations.levels import Level
 from loype.portfolio.models import Activity
 from loype.portfolio.querysets import ActivityQuerySet
 from loype.web.portfolio.forms import SCOPES, FilterForm
@@ -28,13 +29,17 @@ def activities_for(chosen: dict[str, str], actor: Actor) -> ActivityQuerySet:
     """The activities a filter asks for, among those the actor may read."""
     found = Activity.objects.visible_to(actor)
     if chosen["scope"] == "mine":
-        found = found.filter(organisation=actor.organisation_id)
+        found = found.in_portfolio_of(actor.organisation_id)
     elif chosen["scope"] == "joined":
         found = found.joined_by(actor.organisation_ids)
     if chosen["state"] == "":
         found = found.open()
     elif chosen["state"] != "all":
         found = found.filter(state=chosen["state"])
+    if chosen["levels"] == "two":
+        found = found.cross_cutting()
+    elif chosen["levels"] == "all":
+        found = found.reaching(Level)
     return found.filter(**_facts(chosen, actor))
 
 
@@ -54,4 +59,4 @@ def scope_tabs(actor: Actor) -> list[tuple[str, Any]]:
 
 def is_narrowed(chosen: dict[str, str]) -> bool:
     """Whether something beyond view and scope is chosen."""
-    return any(chosen[name] for name in ("text", "form", "state", "light", "owner"))
+    return any(chosen[name] for name in ("text", "form", "state", "light", "owner", "levels"))

@@ -25,6 +25,13 @@ SCOPES = (
 )
 
 
+LEVELS = (
+    ("", _("Any")),
+    ("two", _("Across at least two levels")),
+    ("all", _("Municipality, region and state together")),
+)
+
+
 class FilterForm(PlainForm):
     """Which activities to show; anything unknown in the address is left out."""
 
@@ -41,6 +48,7 @@ class FilterForm(PlainForm):
     owner = forms.ChoiceField(
         label=_("Owner"), choices=[("", _("Anybody")), ("me", _("Me"))], required=False
     )
+    levels = forms.ChoiceField(label=_("Levels"), choices=LEVELS, required=False)
 
 
 class ReasonForm(PlainForm):
