@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from loype.accounts.actions import create_token
-from loype.councils.actions import DecisionWords, appoint_responsible, put_on_agenda
+from loype.councils.actions import (
+    DecisionWords,
+    add_agenda_item,
+    appoint_responsible,
+    declare_interest,
+    propose,
+    put_on_agenda,
+)
 from loype.councils.models import AgendaItem, Case, JointInvitation
 from loype.evaluation.actions import (
     add_indicator,
@@ -35,6 +42,7 @@ from loype.search.needs.actions import propose_pair
 from loype.search.saved.models import SavedSearch
 from loype.spread.actions import draft_solution, publish_solution, take_up
 from loype.trail.handovers import council_to_portfolio, hand_in, start_running
+from loype.trail.monthly import report_month
 from tests.cast import TODAY, World
 
 PICTURE = (
@@ -64,6 +72,7 @@ def build_trail(world: World) -> TrailWorld:
     _running(trail)
     _finished(trail)
     _around(trail)
+    _matters(trail)
     _pairs(trail)
     return trail
 
@@ -248,7 +257,24 @@ def _around(trail: TrailWorld) -> None:
         named, candidate=world.fjordvik, likeness=Decimal("0.800"), reason="Nearly the same name",
         actor=HOUSE, at=TODAY,
     )  # fmt: skip
+    things["month"] = report_month(
+        world.fjordvik, month=date(TODAY.year, TODAY.month - 1, 1), at=TODAY
+    )
     things["agenda_items"] = list(AgendaItem.objects.filter(meeting=world.meeting))
+
+
+def _matters(trail: TrailWorld) -> None:
+    """A matter on the agenda with a proposal, and a member who has an interest in another."""
+    world, things = trail.world, trail.things
+    meeting, bo = things["meeting"], world.actor("bo")
+    facts = {"meeting": meeting, "actor": bo, "at": TODAY}
+    things["matter"] = add_agenda_item(kind="decision", title="Møteplan", **facts)
+    things["proposal"] = propose(things["matter"], text="Hver måned.", actor=bo, at=TODAY)
+    things["fia_call"] = meeting.calls.get(attended_by=world.people["fia"])
+    cai = meeting.calls.get(attended_by=world.people["cai"])
+    things["interest"] = declare_interest(
+        things["matter"], call=cai, reason="Eier huset.", actor=bo, at=TODAY
+    )
 
 
 def _pairs(trail: TrailWorld) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection
 
-from loype.bodies.models import Body
-from loype.bodies.procedure import Procedure, procedure_on
+from loype.bodies.models import Body, RulesOfProcedure
+from loype.bodies.procedure import Procedure, procedure_of
 from loype.bodies.rules import can_enter_council_room
 from loype.kernel.calendar import Calendar, calendar_of, day_in
 from loype.organisations.actor import Actor
@@ -43,16 +43,26 @@ SELECT o.country, o.time_zone, o.receipt_days, o.responsible_days, o.decision_da
             ORDER BY m.starts_at LIMIT 1
         ) on_it ON c.state = 'on_agenda'
         WHERE c.organisation_id = o.id AND c.state IN ('waiting', 'on_agenda')
+          AND (%(only)s::bigint IS NULL OR c.id = %(only)s)
         ORDER BY c.waiting_since, c.id LIMIT %(most)s) q),
+    (SELECT to_json(r) FROM bodies_rulesofprocedure r WHERE r.body_id = b.id
+        AND r.from_date <= (%(at)s AT TIME ZONE o.time_zone)::date
+        AND (r.to_date IS NULL OR r.to_date >= (%(at)s AT TIME ZONE o.time_zone)::date)
+        ORDER BY r.from_date DESC LIMIT 1),
     last.held_at,
     (SELECT count(*) FROM councils_case c WHERE c.organisation_id = o.id
         AND c.state IN ('waiting', 'on_agenda') AND c.responsible_id IS NULL
-        AND c.waiting_since < last.held_at)
+        AND c.waiting_since < last.held_at),
+    o.name, queue.undecided, queue.alone, queue.oldest
 FROM organisations_organisation o
 LEFT JOIN bodies_body b ON b.organisation_id = o.id AND b.state = 'active'
     AND b.kind = 'innovation_council'
 LEFT JOIN LATERAL (SELECT max(m.held_at) AS held_at FROM bodies_meeting m
     WHERE m.body_id = b.id AND m.state IN ('held', 'approved')) last ON true
+CROSS JOIN LATERAL (SELECT count(*) AS undecided,
+    count(*) FILTER (WHERE c.responsible_id IS NULL) AS alone, min(c.waiting_since) AS oldest
+    FROM councils_case c WHERE c.organisation_id = o.id AND c.state IN ('waiting', 'on_agenda')
+) queue
 WHERE o.id = %(organisation)s
 """
 
@@ -62,16 +72,21 @@ class CouncilClocks:
     """Everything the forecast of one organisation needs, as it is at a moment."""
 
     organisation_id: int
+    organisation_name: str
     body: Body | None
     calendar: Calendar
     time_zone: str
     today: date
     targets: tuple[Targets, ...]
     otherwise: Targets
+    rules: Procedure
     meetings: tuple[MeetingAhead, ...]
     cases: tuple[OpenCase, ...]
     last_met_at: datetime | None
     left_without: int
+    undecided: int
+    without_responsible: int
+    oldest_since: datetime | None
 
     @property
     def targets_now(self) -> Targets:
@@ -99,16 +114,17 @@ class CouncilClocks:
         return self.calendar.between(self.day(since), self.today)
 
     @cached_property
-    def rules(self) -> Procedure:
-        """The rules of procedure of today; one statement where there is a council."""
-        if self.body is None:
-            return Procedure()
-        return procedure_on(self.body, day=self.today)
-
-    @cached_property
     def expected(self) -> list[Expected]:
         """When each case can be decided at the earliest."""
         return expect(self.cases, meetings=self.meetings, rules=self.rules, today=self.today)
+
+    @cached_property
+    def _by_case(self) -> dict[int, Expected]:
+        return {one.case.id: one for one in self.expected}
+
+    def expected_of(self, case_id: int) -> Expected | None:
+        """When one case can be decided; None when it does not wait or stands far back."""
+        return self._by_case.get(case_id)
 
     @cached_property
     def proposal(self) -> Proposal | None:
@@ -124,11 +140,13 @@ def can_see_clocks(actor: Actor, organisation_id: int) -> bool:
 
 
 def read_clocks(
-    organisation_id: int, *, at: datetime, most: int | None = MOST_CASES
+    organisation_id: int, *, at: datetime, most: int | None = MOST_CASES, only: int | None = None
 ) -> CouncilClocks:
-    """An organisation's clocks at a moment, of its oldest cases (None: of all); one statement."""
+    """An organisation's clocks at a moment, of its oldest cases (None: of all) or of only one case;
+    one statement."""
+    values = {"organisation": organisation_id, "at": at, "most": most, "only": only}
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"organisation": organisation_id, "at": at, "most": most})
+        cursor.execute(_READ, values)
         row = cursor.fetchone()
     country, zone, receipt, responsible, decision, body_id, name, targets, meetings, cases = row[
         :10
@@ -143,10 +161,15 @@ def read_clocks(
         otherwise=Targets(
             receipt_days=receipt, responsible_days=responsible, decision_days=decision
         ),
+        rules=_rules(row[10]),
         meetings=tuple(_meeting(one) for one in meetings or ()),
         cases=(),
-        last_met_at=row[10],
-        left_without=row[11],
+        last_met_at=row[11],
+        left_without=row[12],
+        organisation_name=row[13],
+        undecided=row[14],
+        without_responsible=row[15],
+        oldest_since=row[16],
     )
     return _with_cases(bare, cases or [])
 
@@ -161,6 +184,14 @@ def _body(body_id: int | None, *, name: str, organisation_id: int) -> Body | Non
         state="active",
         kind="innovation_council",
     )
+
+
+def _rules(told: dict[str, Any] | None) -> Procedure:
+    """The rules of procedure of today, as `procedure_on` would read them."""
+    if told is None:
+        return Procedure()
+    names = {field.attname for field in RulesOfProcedure._meta.concrete_fields}
+    return procedure_of(RulesOfProcedure(**{key: told[key] for key in told if key in names}))
 
 
 def _targets(told: dict[str, Any]) -> Targets:

@@ -11,14 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from loype.accounts.models import Person
-from loype.bodies.models import Body, Meeting, Seat, SeatKind, Term
+from loype.bodies.models import Meeting, Seat, SeatKind, Term
 from loype.councils.models import Case, Decision
-from loype.kernel.clock import add_working_days, working_days_between
+from loype.kernel.calendar import calendar_of
 from loype.organisations.actor import Actor
 from loype.organisations.models import Membership, Organisation
 from loype.portfolio.models import Activity
+from loype.trail.clocks.forecast import Expected
+from loype.trail.clocks.reading import CouncilClocks
 from loype.web.councils.same_needs import places_of
-from loype.web.shared.parts.moments import weekday
+from loype.web.shared.parts.moments import plain_date, weekday
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,20 @@ class Age:
         ) % {"waited": self.waited, "limit": self.limit}
 
 
-def age_of(since: datetime | None, *, limit: int, at: datetime) -> Age | None:
+def age_of(since: datetime | None, *, limit: int, at: datetime, country: str = "") -> Age | None:
     """How long something has waited at a moment; None when it does not wait."""
     if since is None:
         return None
-    waited = working_days_between(timezone.localdate(since), timezone.localdate(at))
+    calendar = calendar_of(country)
+    waited = calendar.between(timezone.localdate(since), timezone.localdate(at))
     return Age(waited=waited, limit=limit)
+
+
+def age_by(clocks: CouncilClocks, since: datetime | None) -> Age | None:
+    """How long something has waited by a council's clocks; None when it does not wait."""
+    if since is None:
+        return None
+    return Age(waited=clocks.waited(since), limit=clocks.targets_of(since).decision_days)
 
 
 @dataclass(frozen=True)
@@ -71,22 +81,59 @@ class QueueRow:
     responsible_by: date | None
     is_responsible_late: bool
     elsewhere: tuple[str, ...] = ()
+    will_pass: bool = False
+    limit_words: str = ""
 
 
 def queue_row(case: Case, *, organisation: Organisation, at: datetime) -> QueueRow:
     """A case with its age bar, and until when somebody responsible is to be named."""
     waits = case.state in ("waiting", "on_agenda")
-    by = None
+    country, by = organisation.country, None
     if case.responsible_id is None:
         since = timezone.localdate(case.waiting_since)
-        by = add_working_days(since, organisation.responsible_days)
+        by = calendar_of(country).add(since, organisation.responsible_days)
     return QueueRow(
         case=case,
-        age=age_of(case.waiting_since if waits else None, limit=organisation.decision_days, at=at),
+        age=age_of(
+            case.waiting_since if waits else None,
+            limit=organisation.decision_days,
+            at=at,
+            country=country,
+        ),
         responsible_by=by,
         is_responsible_late=by is not None and by < timezone.localdate(at),
         elsewhere=tuple(places_of(case)),
     )
+
+
+def clocked_row(case: Case, *, clocks: CouncilClocks) -> QueueRow:
+    """The same by what was promised to the case, and with what the forecast says of it."""
+    waits = case.state in ("waiting", "on_agenda")
+    by = clocks.responsible_by(case.waiting_since) if case.responsible_id is None else None
+    expected = clocks.expected_of(case.pk) if waits else None
+    return QueueRow(
+        case=case,
+        age=age_by(clocks, case.waiting_since if waits else None),
+        responsible_by=by,
+        is_responsible_late=by is not None and by < clocks.today,
+        elsewhere=tuple(places_of(case)),
+        will_pass=expected is not None and expected.will_pass,
+        limit_words=limit_words(expected) if expected is not None else "",
+    )
+
+
+def limit_words(expected: Expected) -> str:
+    """What the forecast says of a case whose limit has not passed; "" when all is well."""
+    if expected.is_late or not expected.will_pass:
+        return ""
+    if expected.day is None:
+        return _("no meeting ahead before its limit, %(limit)s") % {
+            "limit": plain_date(expected.case.limit)
+        }
+    return _("passes its limit on %(limit)s, before the meeting on %(day)s") % {
+        "limit": plain_date(expected.case.limit),
+        "day": plain_date(expected.day),
+    }
 
 
 @dataclass
@@ -122,18 +169,6 @@ def running(activities: Iterable[Activity], *, at: datetime) -> list[Running]:
         Running(one, is_late=one.due_date is not None and one.due_date < today)
         for one in activities
     ]
-
-
-def council_of(organisation: Any) -> Body | None:
-    """The active council that `with_queue` found beside an organisation."""
-    if organisation.council_id is None:
-        return None
-    return Body(
-        pk=organisation.council_id,
-        organisation_id=organisation.pk,
-        name=organisation.council_name,
-        state="active",
-    )
 
 
 def decider_words(decision: Decision) -> str:

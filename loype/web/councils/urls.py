@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, path
 
+from loype.web.councils.clock_urls import clock_patterns
 from loype.web.councils.views import cases, decisions, live, meetings, room, seats, setup
 
 urlpatterns: list[URLPattern] = [
     path("council/", room.council_room, name="council_room"),
     path("council/rooms/", room.council_rooms, name="council_rooms"),
+    *clock_patterns,
     path("council/cases/<int:case_id>/", cases.case_page, name="case_page"),
     path(
         "council/cases/<int:case_id>/responsible/", cases.case_responsible, name="case_responsible"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,11 +22,13 @@ from loype.councils.actions import (
     refuse_unless_preparing,
 )
 from loype.councils.models import Case
-from loype.councils.rules import can_decide, can_prepare_cases
+from loype.councils.rules import can_decide, can_prepare_cases, is_responsible
 from loype.ideas.rules import can_answer_reuse, shows_giver
 from loype.kernel.clock import now
 from loype.kernel.errors import NotAllowed
 from loype.organisations.visibility import may_read
+from loype.trail.clocks.reading import read_clocks
+from loype.web.councils.clock_forms import DeclineForm, FollowUpForm
 from loype.web.councils.deciding import (
     decide,
     decision_form,
@@ -35,7 +38,13 @@ from loype.web.councils.deciding import (
     merge_choices,
 )
 from loype.web.councils.forms import AgendaForm, DecisionForm, ResponsibleForm
-from loype.web.councils.presenters import colleagues, meeting_words, names, queue_row, trail_look
+from loype.web.councils.presenters import (
+    clocked_row,
+    colleagues,
+    meeting_words,
+    names,
+    trail_look,
+)
 from loype.web.councils.same_needs import twins_of, with_twins
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
@@ -46,7 +55,7 @@ from loype.web.shared.reuse import compared_then, kept_answer, seen_by
 def load_case(request: HttpRequest, case_id: int) -> Case:
     """A case of a room one may enter, or one is responsible for."""
     cases = Case.objects.visible_to(actor_of(request)).select_related(
-        "organisation", "responsible", "idea__giver", "idea__unit", "idea__reuse"
+        "organisation", "responsible", "deputy", "idea__giver", "idea__unit", "idea__reuse"
     )
     return get_object_or_404(
         with_twins(cases.defer("idea__words"), actor=actor_of(request)), pk=case_id
@@ -68,14 +77,17 @@ def show_case(
     request: HttpRequest,
     case: Case,
     *,
-    sent: ResponsibleForm | AgendaForm | DecisionForm | None = None,
+    sent: forms.Form | None = None,
 ) -> HttpResponse:
     """The page, with a form that came back where there is one."""
     actor, at = actor_of(request), now()
-    council = current_council(case.organisation_id)
+    clocks = read_clocks(case.organisation_id, at=at, only=case.pk)
+    council = clocks.body
     may_prepare = can_prepare_cases(actor, case.organisation_id, council=council)
     decides_here = council is None and can_decide(actor, case.organisation_id, council=None)
-    people = colleagues(actor, case.organisation_id, at=at) if may_prepare or decides_here else {}
+    is_mine = is_responsible(actor, case)
+    arranges = may_prepare or decides_here or is_mine
+    people = colleagues(actor, case.organisation_id, at=at) if arranges else {}
     decisions = decisions_of(case)
     in_force = next((one for one in decisions if one.in_force), None)
     is_settled = in_force is not None and case.state == "decided"
@@ -84,7 +96,9 @@ def show_case(
     reuse = kept_answer(case.idea)
     context: dict[str, Any] = {
         "case": case,
-        "row": queue_row(case, organisation=case.organisation, at=at),
+        "row": clocked_row(case, clocks=clocks),
+        "is_mine": is_mine,
+        "may_arrange": (may_prepare or is_mine) and case.state != "closed",
         "council": council,
         "may_prepare": may_prepare and case.state != "closed",
         "decides_here": decides_here and case.state != "closed",
@@ -106,6 +120,15 @@ def show_case(
             people=names(people),
             initial={"person": case.responsible_id, "version": case.version},
         ),
+        "decline_form": DeclineForm(),
+        "follow_up_form": FollowUpForm(
+            people=names(people),
+            initial={
+                "deputy": case.deputy_id or "",
+                "follow_up_by": case.follow_up_by,
+                "version": case.version,
+            },
+        ),
         "agenda_form": AgendaForm(
             meetings=[(one.pk, meeting_words(one)) for one in meetings if one.item_id is None]
         ),
@@ -121,6 +144,8 @@ def show_case(
         (ResponsibleForm, "responsible_form"),
         (AgendaForm, "agenda_form"),
         (DecisionForm, "decision_form"),
+        (DeclineForm, "decline_form"),
+        (FollowUpForm, "follow_up_form"),
     ):
         if isinstance(sent, kind):
             context[name] = sent

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.db import models
 from django.db.models import F, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,11 +20,13 @@ from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.portfolio.models import Activity
+from loype.trail.clocks.reading import CouncilClocks, read_clocks
+from loype.web.councils.clocks import proposal_shown
 from loype.web.councils.presenters import (
+    age_by,
     age_of,
     agendas,
-    council_of,
-    queue_row,
+    clocked_row,
     running,
 )
 from loype.web.councils.same_needs import with_twins
@@ -58,10 +59,9 @@ def council_room(request: HttpRequest) -> HttpResponse:
     if room is None:
         return council_rooms(request)
     actor, at = actor_of(request), now()
-    organisation: Any = get_object_or_404(
-        with_queue(Organisation.objects.visible_to(actor)), pk=room
-    )
-    council = council_of(organisation)
+    clocks = read_clocks(room, at=at)
+    council = clocks.body
+    may_plan = council is not None and can_prepare_meeting(actor, body=council)
     cases = Case.objects.visible_to(actor).filter(organisation=room)
     page = keyset_page(
         with_twins(chosen_cases(cases, request.GET.get("show", ""), actor=actor), actor=actor)
@@ -74,15 +74,15 @@ def council_room(request: HttpRequest) -> HttpResponse:
         Meeting.objects.visible_to(actor).filter(organisation=room).unfinished()
     )[:MOST_AGENDA_LINES]
     context = {
-        "organisation": organisation,
+        "organisation": {"pk": room, "name": clocks.organisation_name},
         "council": council,
-        "oldest": age_of(
-            organisation.oldest_waiting_since, limit=organisation.decision_days, at=at
-        ),
+        "clocks": clocks,
+        "proposal": proposal_shown(clocks) if may_plan else None,
+        "oldest": age_by(clocks, clocks.oldest_since),
         "page": page,
-        "rows": [queue_row(case, organisation=organisation, at=at) for case in page.items],
-        "tabs": queue_tabs(organisation),
-        "may_plan": council is not None and can_prepare_meeting(actor, body=council),
+        "rows": [clocked_row(case, clocks=clocks) for case in page.items],
+        "tabs": queue_tabs(clocks),
+        "may_plan": may_plan,
         "may_set_up": can_establish_body(actor, room),
         "has_other_rooms": len(actor.council_room_ids) > 1,
         "running": running(open_activities(actor, room, at=at), at=at),
@@ -102,11 +102,11 @@ def chosen_cases(cases: CaseQuerySet, shown: str, *, actor: Actor) -> CaseQueryS
     return cases.undecided()
 
 
-def queue_tabs(organisation: Any) -> list[tuple[str, str, int | None]]:
+def queue_tabs(clocks: CouncilClocks) -> list[tuple[str, str, int | None]]:
     """The filters of the queue."""
     return [
-        ("", _("All"), organisation.undecided_count),
-        ("nobody", _("Nobody responsible"), organisation.without_responsible_count),
+        ("", _("All"), clocks.undecided),
+        ("nobody", _("Nobody responsible"), clocks.without_responsible),
         ("mine", _("Mine"), None),
         ("information", _("Waiting for the giver"), None),
     ]
@@ -151,7 +151,10 @@ def council_rooms(request: HttpRequest) -> HttpResponse:
         .filter(pk__in=sorted(actor.council_room_ids))
         .order_by("name", "pk")
     )
-    ages = [age_of(one.oldest_waiting_since, limit=one.decision_days, at=at) for one in rooms]
+    ages = [
+        age_of(one.oldest_waiting_since, limit=one.decision_days, at=at, country=one.country)
+        for one in rooms
+    ]
     context = {
         "rooms": list(zip(rooms, ages, strict=True)),
         "coordinates": bool(actor.coordinated_federation_ids),
