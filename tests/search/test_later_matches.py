@@ -141,7 +141,8 @@ def test_the_council_hears_of_a_solution_while_the_case_waits(trail: TrailWorld)
     idea = idea_of(trail.world, text=f"{solution.title}. {solution.summary}")
     look()
     [notice] = [one for one in told("siv") if one.thing_id == idea.pk]
-    assert {"kind": "solution", "title": solution.title, "organisation": "Fjordvik kommune"} in (
+    named = {"title": solution.title, "organisation": "Fjordvik kommune"}
+    assert {"kind": "solution", "id": solution.pk, **named} in (
         notice.facts["found"]
     )
     assert "idea" not in {one["kind"] for one in notice.facts["found"]}
