@@ -50,10 +50,13 @@ def test_it_is_not_called_while_the_federation_seat_is_empty(
     assert sorted(kinds) == ["federation", "municipality", "municipality"]
 
 
-CALL = "UPDATE bodies_meeting SET state = 'called', called_at = now() WHERE id = %s"
+CALL = (
+    "UPDATE bodies_meeting SET state = 'called', called_at = now(), quorum_needed = 1 "
+    "WHERE id = %s"
+)
 INVITE = (
-    "INSERT INTO bodies_meetingcall (meeting_id, seat_id) "
-    "SELECT %s, id FROM bodies_seat WHERE kind = 'federation'"
+    "INSERT INTO bodies_meetingcall (meeting_id, seat_id, has_vote, reply) "
+    "SELECT %s, id, true, '' FROM bodies_seat WHERE kind = 'federation'"
 )
 
 

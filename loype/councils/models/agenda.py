@@ -70,6 +70,11 @@ class AgendaItem(models.Model):
         return f"{self.position}. {self.title or self.case_id}"
 
     @property
+    def shown_title(self) -> str:
+        """What it is called: a case by its idea, which must be loaded with it."""
+        return self.title if self.case is None else self.case.idea.title
+
+    @property
     def is_decided_here(self) -> bool:
         """Whether the item itself is to be decided, so that it needs a quorum and may be voted."""
         return self.kind in (ItemKind.CASE, ItemKind.DECISION)

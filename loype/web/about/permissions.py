@@ -31,6 +31,7 @@ ROOMS: Mapping[str, str | Promise] = {
     "home": gettext_lazy("Home"),
     "ideas": gettext_lazy("Ideas"),
     "councils": gettext_lazy("Council"),
+    "councils_meetings": gettext_lazy("The council's meetings"),
     "portfolio": gettext_lazy("Activities"),
     "evaluation": gettext_lazy("Evaluation"),
     "spread": gettext_lazy("Solutions and reuse"),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from loype.web.councils.clock_urls import clock_patterns
+from loype.web.councils.meeting_urls import meeting_patterns
 from loype.web.councils.views import cases, decisions, live, meetings, room, seats, setup
 
 urlpatterns: list[URLPattern] = [
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern] = [
         live.meeting_decide,
         name="meeting_decide",
     ),
+    *meeting_patterns,
     path("council/decisions/", decisions.decision_list, name="decision_list"),
     path("council/decisions/<int:decision_id>/", decisions.decision_page, name="decision_page"),
     path(

@@ -177,7 +177,9 @@ def test_it_needs_no_more_statements_for_more_rows(
     assert many <= few
     lists, details = [few[0], few[1], few[2]], few[3:]
     assert max(lists) <= 8
+    live = details.pop(1)
     assert max(details) <= 12  # ten, and two for who has it already
+    assert live <= 16  # and five for who is there, proposals, votes, interests and dissent
 
 
 def _newcomer(number: int) -> Person:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loype.bodies.models import Meeting
+from loype.bodies.rules import can_prepare_meeting
 from loype.councils.actions import deciding_words
-from loype.councils.models import AgendaItem
+from loype.councils.models import AgendaItem, Case
 from loype.councils.rules import can_decide
 from loype.ideas.rules import shows_giver
 from loype.kernel.clock import now
@@ -28,7 +29,9 @@ from loype.web.councils.deciding import (
     merge_choices,
 )
 from loype.web.councils.forms import DecisionForm
+from loype.web.councils.meeting_parts import item_work
 from loype.web.councils.presenters import colleagues, queue_row
+from loype.web.councils.work import work_forms
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -49,21 +52,26 @@ def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[Agen
         .filter(meeting=meeting)
         .on_agenda()
         .select_related("case__idea__giver", "case__idea__unit", "case__responsible")
-        .select_related("case__idea__reuse")
+        .select_related("case__idea__reuse", "paper")
         .defer("case__idea__words")
     )
     return meeting, items
 
 
-def place_of(items: list[AgendaItem], wanted: str) -> int:
-    """Which case fills the screen: the one asked for, else the first that is not decided."""
-    if wanted:
-        for place, item in enumerate(items):
-            if str(item.case_id) == wanted:
-                return place
+def place_of(items: list[AgendaItem], *, case: str = "", item: str = "") -> int:
+    """Which item fills the screen: the one asked for, else the first that is not done."""
+    for place, one in enumerate(items):
+        if (item and str(one.pk) == item) or (case and str(one.case_id) == case):
+            return place
+    if item or case:
         raise Http404
-    waiting = (place for place, item in enumerate(items) if item.case.state != "decided")
+    waiting = (place for place, one in enumerate(items) if not is_done(one))
     return next(waiting, 0)
+
+
+def is_done(item: AgendaItem) -> bool:
+    """Whether a case is decided, or a matter concluded."""
+    return item.concluded_at is not None if item.case is None else item.case.state == "decided"
 
 
 @login_required
@@ -72,7 +80,7 @@ def meeting_live(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting, items = load_live(request, meeting_id)
     if not items:
         return render(request, "councils/live_empty.html", {"meeting": meeting})
-    place = place_of(items, request.GET.get("case", ""))
+    place = place_of(items, case=request.GET.get("case", ""), item=request.GET.get("item", ""))
     return show_live(request, meeting, items, place=place)
 
 
@@ -84,19 +92,48 @@ def show_live(
     place: int,
     sent: DecisionForm | None = None,
 ) -> HttpResponse:
-    """The page for the case at a place of the agenda."""
-    actor, at = actor_of(request), now()
+    """The page for the item at a place of the agenda."""
+    context = live_frame(request, meeting, items, place=place)
     case = items[place].case
+    if case is not None:
+        context |= live_case(request, meeting, case, sent=sent)
+    return render(request, "councils/live.html", context, status=422 if sent else 200)
+
+
+def live_frame(
+    request: HttpRequest, meeting: Meeting, items: list[AgendaItem], *, place: int
+) -> dict[str, Any]:
+    """What every item shows: where one is on the agenda, who is there, proposals and votes."""
+    actor, item = actor_of(request), items[place]
+    work = item_work(meeting, item, actor=actor)
+    may_prepare = can_prepare_meeting(actor, body=meeting.body)
+    return {
+        "meeting": meeting,
+        "items": items,
+        "item": item,
+        "case": item.case,
+        "title": item.shown_title,
+        "paper": getattr(item, "paper", None),
+        "number": place + 1,
+        "before": items[place - 1] if place > 0 else None,
+        "after": items[place + 1] if place + 1 < len(items) else None,
+        "work": work,
+        "voices": work.voices,
+        "may_prepare": may_prepare,
+        "back": "live",
+        **work_forms(work, may_prepare=may_prepare),
+    }
+
+
+def live_case(
+    request: HttpRequest, meeting: Meeting, case: Case, *, sent: DecisionForm | None
+) -> dict[str, Any]:
+    """What a case shows beside: its idea, what was decided, who has it already, the form."""
+    actor, at = actor_of(request), now()
     decisions = decisions_of(case)
     recorded = next((one for one in decisions if one.meeting_id == meeting.pk), None)
     similar = has_already(actor, case, decisions)
     context: dict[str, Any] = {
-        "meeting": meeting,
-        "items": items,
-        "case": case,
-        "number": place + 1,
-        "before": items[place - 1] if place > 0 else None,
-        "after": items[place + 1] if place + 1 < len(items) else None,
         "row": queue_row(case, organisation=meeting.organisation, at=at),
         "is_giver_shown": shows_giver(actor, case.idea),
         "recorded": recorded,
@@ -114,7 +151,7 @@ def show_live(
         context["form"] = decision_form(
             None, case=case, people=people, similar=similar, trials=trials, actor=actor
         )
-    return render(request, "councils/live.html", context, status=422 if sent else 200)
+    return context
 
 
 def may_decide(actor: Actor, meeting: Meeting) -> bool:
@@ -130,10 +167,12 @@ def meeting_decide(request: HttpRequest, meeting_id: int, case_id: int) -> HttpR
     """Write down what the meeting decided about a case."""
     actor, at = actor_of(request), now()
     meeting, items = load_live(request, meeting_id)
-    place = place_of(items, str(case_id))
+    place = place_of(items, case=str(case_id))
     if not can_decide(actor, meeting.organisation_id, council=meeting.body):
         raise NotAllowed(deciding_words(meeting.body))
     case = items[place].case
+    if case is None:
+        raise Http404
     people = colleagues(actor, meeting.organisation_id, at=at)
     trials = finished_trials(decisions_of(case)) if request.POST.get("trial") else []
     form = decision_form(request, case=case, people=people, similar=[], trials=trials, actor=actor)

@@ -15,12 +15,19 @@ from django.views.decorators.http import require_POST
 from loype.bodies.actions import call_meeting, plan_meeting
 from loype.bodies.models import Body, Meeting, Seat, Term
 from loype.bodies.rules import can_approve_minutes, can_prepare_meeting
-from loype.councils.actions import approve_minutes, move_agenda_item, take_off_agenda
+from loype.councils.actions import (
+    approve_minutes,
+    move_agenda_item,
+    papers_due,
+    take_off_agenda,
+)
 from loype.councils.models import AgendaItem, Decision
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.trail.handovers import call_off_meeting, end_meeting
-from loype.web.councils.forms import CancelForm, MeetingForm, MinutesForm
+from loype.web.councils.forms import CancelForm, MinutesForm
+from loype.web.councils.meeting_forms import MatterForm, MeetingPlanForm, ReplyForm
+from loype.web.councils.meeting_parts import Voice, voices
 from loype.web.councils.presenters import SeatShown, drafted_minutes, seats_shown
 from loype.web.councils.views.room import chosen_room
 from loype.web.shared.acting import actor_of, carried_out
@@ -61,11 +68,12 @@ def meeting_new(request: HttpRequest) -> HttpResponse:
         Body.objects.visible_to(actor).councils().active().select_related("organisation"),
         organisation=room,
     )
-    form = MeetingForm(request.POST or None)
+    form = MeetingPlanForm(request.POST or None)
     planned: list[Meeting] = []
 
     def act(said: dict[str, Any]) -> None:
-        planned.append(plan_meeting(council, actor=actor, at=now(), **said))
+        filled = {name: value for name, value in said.items() if value not in ("", None)}
+        planned.append(plan_meeting(council, actor=actor, at=now(), **filled))
 
     if request.method == "POST" and carried_out(form, act):
         say(request, _("The meeting is planned. Call it when the agenda is ready."))
@@ -97,19 +105,26 @@ def show_meeting(
     in_room = actor.is_house or meeting.organisation_id in actor.council_room_ids
     items = agenda_of(actor, meeting)
     decisions = decisions_in(actor, meeting)
-    seats = seats_of(actor, meeting)
+    attending = voices(meeting) if in_room and meeting.state == "called" else []
+    seats = [one.shown() for one in attending] or seats_of(actor, meeting)
     may_prepare = can_prepare_meeting(actor, body=meeting.body)
     called = [(one.seat.pk, one.words) for one in seats]
     context: dict[str, Any] = {
         "meeting": meeting,
         "in_room": in_room,
-        "items": [(item, decisions.get(item.case_id)) for item in items],
+        "items": [(item, decisions.get(item.case_id or 0)) for item in items],
         "seats": seats,
         "is_federation_empty": not any(one.is_filled_federation for one in seats),
         "may_prepare": may_prepare,
         "may_change_agenda": may_prepare and meeting.state in ("planned", "called"),
         "may_approve": meeting.state == "held" and can_approve_minutes(actor, meeting=meeting),
         "has_decided": bool(decisions),
+        "voices": attending,
+        "present": sum(one.call.is_present and one.call.has_vote for one in attending),
+        "papers_due": papers_due(meeting) if may_prepare else None,
+        "mine": voice_of(actor, attending),
+        "reply_form": ReplyForm(),
+        "matter_form": MatterForm(),
         "cancel_form": sent if isinstance(sent, CancelForm) else CancelForm(),
         "minutes_form": sent
         if isinstance(sent, MinutesForm)
@@ -118,13 +133,19 @@ def show_meeting(
     return render(request, "councils/meeting.html", context, status=422 if sent else 200)
 
 
+def voice_of(actor: Actor, attending: list[Voice]) -> Voice | None:
+    """The seat that this person holds or is deputy of."""
+    found = (one for one in attending if actor.person_id in [who.pk for who in one.people])
+    return next(found, None)
+
+
 def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     """The agenda in order, as far as this person may read it."""
     return list(
         AgendaItem.objects.visible_to(actor)
         .filter(meeting=meeting)
         .on_agenda()
-        .select_related("case__idea", "case__responsible")
+        .select_related("case__idea", "case__responsible", "paper")
         .defer("case__idea__words", "case__idea__text")
     )
 
@@ -233,8 +254,11 @@ def meeting_item_move(request: HttpRequest, meeting_id: int, item_id: int) -> Ht
 @login_required
 @require_POST
 def meeting_item_remove(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
-    """Take a case off the agenda; it goes back to the queue."""
+    """Take an item off the agenda; a case goes back to the queue."""
     item = load_item(request, meeting_id, item_id)
     take_off_agenda(item, actor=actor_of(request), at=now())
-    say(request, _("It is off the agenda and waits in the queue as before."))
+    if item.case_id is None:
+        say(request, _("It is off the agenda."))
+    else:
+        say(request, _("It is off the agenda and waits in the queue as before."))
     return HttpResponseRedirect(f"{reverse('meeting_page', args=[meeting_id])}#agenda")

@@ -1,0 +1,41 @@
+"""The small forms beside an item: proposal, interest, dissent, conclusion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from loype.councils.meeting_labels import Choice
+from loype.web.councils.meeting_forms import (
+    ConclusionForm,
+    DissentForm,
+    InterestForm,
+    ProposalForm,
+)
+from loype.web.councils.meeting_parts import ItemWork, Voice
+from loype.web.shared.parts.states import sentence
+
+
+def work_forms(work: ItemWork, *, may_prepare: bool) -> dict[str, Any]:
+    """The forms that this person may send for the item, ready for the template."""
+    called = work.item.meeting.state == "called"
+    seats = choices_of(work.voices if may_prepare else [work.mine] if work.mine else [])
+    takes_part = bool(seats) and called
+    item = work.item
+    return {
+        "choices": [(value, sentence(str(label))) for value, label in Choice.choices],
+        "proposal_form": ProposalForm(seats=seats, prefix="proposal")
+        if item.is_decided_here and item.concluded_at is None and (takes_part or may_prepare)
+        else None,
+        "interest_form": InterestForm(seats=seats, prefix="interest") if takes_part else None,
+        "dissent_form": DissentForm(seats=seats, prefix="dissent") if takes_part else None,
+        "conclusion_form": ConclusionForm(
+            prefix="conclusion", initial={"version": item.version, "conclusion": item.conclusion}
+        )
+        if item.case_id is None and may_prepare and called
+        else None,
+    }
+
+
+def choices_of(voices: list[Voice]) -> list[tuple[int, str]]:
+    """Seats with who speaks for them, as choices of a list."""
+    return [(voice.call.pk, f"{voice.title}: {voice.name}") for voice in voices]
