@@ -11,13 +11,13 @@ import re
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from loype.councils.minutes.document import Block, Document
 from loype.kernel.errors import Unavailable
 
 SOURCE = Path(__file__).with_name("minutes.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 MOST_TRIES = 40
 # How the setter says that no typeface has a character (an emoji, a rare script).
 _NOT_SET = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -43,7 +43,8 @@ def _set(told: str, *, at: datetime) -> tuple[bytes | None, str]:
             SOURCE.read_bytes(),
             format="pdf",
             sys_inputs={"document": told},
-            pdf_standards=STANDARDS,
+            pdf_standards=[*STANDARDS],
+            ignore_system_fonts=True,  # the same file on every machine
             timestamp=int(at.timestamp()),
         )
     except typst.TypstError as problem:

@@ -129,7 +129,7 @@ def _read_item(
     document.heading(f"{number}. {title}")
     document.facts(
         (_("Kind"), item.get_kind_display().capitalize()),
-        (_("Case number"), case.idea.case_number if case is not None else ""),
+        (_("Case number"), (case.idea.case_number or "") if case is not None else ""),
     )
     document.say(item.notes)
     paper = getattr(item, "paper", None)
