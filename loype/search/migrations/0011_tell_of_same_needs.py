@@ -23,6 +23,6 @@ ON CONFLICT DO NOTHING
 class Migration(migrations.Migration):
     """Tell councils of the same needs that were found before there was anything to tell them by."""
 
-    dependencies = [("councils", "0005_joint_promises"), ("search", "0009_withheld_decisions")]
+    dependencies = [("councils", "0005_joint_promises"), ("search", "0010_wider_look")]
 
     operations = [migrations.RunSQL(TELL, migrations.RunSQL.noop)]
