@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from loype.accounts.models import Person
 from loype.bodies.models import Meeting
 from loype.councils.actions import DecisionWords
+from loype.councils.actions.elsewhere import unseen_elsewhere
 from loype.councils.models import Case, Decision
 from loype.ideas.actions import ReuseWords
 from loype.ideas.models import Idea
+from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
 from loype.organisations.actor import Actor
 from loype.portfolio.models import Activity
@@ -97,8 +100,21 @@ def decision_form(
         people=names(people),
         ideas=ideas,
         trials=trials,
+        elsewhere=partial(elsewhere_choices, case),
         initial=first,
     )
+
+
+def elsewhere_choices(case: Case) -> list[tuple[str, str]]:
+    """The same need before other councils that nobody who decides here has seen yet."""
+    rows = [row for row in unseen_elsewhere(case, day=now().date()) if row.is_shared]
+    return [(str(row.pk), elsewhere_words(row.other)) for row in rows]
+
+
+def elsewhere_words(other: Case) -> str:
+    """Where the same need stands, what it is called there, and how far it has come."""
+    idea = other.idea
+    return f"{other.organisation.name}: “{idea.title}” ({idea.get_state_display()})"
 
 
 def merge_choices(case: Case, similar: Iterable[Alike], *, actor: Actor) -> list[tuple[int, str]]:
@@ -135,6 +151,7 @@ def decide(
         merged_into=merge_target(case, said, actor=actor) if said["outcome"] == "merge" else None,
         exemption_reason=said["exemption_reason"],
         reuse=reuse_said(said, seen=seen),
+        seen_elsewhere=frozenset(int(one) for one in said["seen_elsewhere"]),
     )
     return council_to_portfolio(
         case,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -112,16 +112,37 @@ class DecisionForm(forms.Form):
     )
     reuse_answer = answer_field(required=False)
     reuse_reason = reason_field()
+    seen_elsewhere = forms.MultipleChoiceField(
+        label=_("The council has seen it"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
 
     def __init__(
-        self, *args: Any, people: Choices, ideas: Choices, trials: Choices, **options: Any
+        self,
+        *args: Any,
+        people: Choices,
+        ideas: Choices,
+        trials: Choices,
+        elsewhere: Callable[[], Choices] = tuple,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.elsewhere = elsewhere
         _offer(self, "responsible", [NOBODY, *people])
-        self.offer(ideas=ideas, trials=trials)
+        if self.is_bound:  # what was ticked is judged by the verb; the rest is read if it is shown
+            ticked = self["seen_elsewhere"].data or ()
+            _offer(self, "seen_elsewhere", [(one, one) for one in ticked if one.isdecimal()])
+            self._offer_lists(ideas=ideas, trials=trials)
+        else:
+            self.offer(ideas=ideas, trials=trials)
 
     def offer(self, *, ideas: Choices, trials: Choices) -> None:
-        """What it may be merged into and which trials it may build on."""
+        """What it may be merged into, which trials it may build on, where the same need stands."""
+        _offer(self, "seen_elsewhere", self.elsewhere())
+        self._offer_lists(ideas=ideas, trials=trials)
+
+    def _offer_lists(self, *, ideas: Choices, trials: Choices) -> None:
         _offer(self, "merged_into", [("", _("choose an idea")), *ideas])
         _offer(self, "trial", [("", _("the one that is evaluated, if there is one")), *trials])
 

@@ -17,6 +17,7 @@ from loype.councils.querysets import CaseQuerySet
 from loype.ideas.labels import STATES
 from loype.organisations.actor import Actor
 from loype.search.models import SameNeed
+from loype.search.needs.labels import Relation
 
 MOST = 6
 OWN = OuterRef("idea")
@@ -33,6 +34,8 @@ class Twin:
     organisation: str
     state: Any
     is_answered: bool
+    organisation_id: int
+    is_same: bool
 
 
 def with_twins(cases: CaseQuerySet, *, actor: Actor) -> CaseQuerySet:
@@ -47,6 +50,8 @@ def with_twins(cases: CaseQuerySet, *, actor: Actor) -> CaseQuerySet:
         language=_other("language"),
         state=_other("state"),
         organisation=_other("organisation__name"),
+        organisation_id=_other("organisation_id"),
+        relation="relation",
     )
     return cases.annotate(twins=ArraySubquery(mine.values(told=told)[:MOST]))
 
@@ -68,9 +73,16 @@ def twins_of(case: Any) -> list[Twin]:
             organisation=one["organisation"],
             state=words.get(one["state"], ""),
             is_answered=one["answer"] != "proposed",
+            organisation_id=one["organisation_id"],
+            is_same=one["answer"] != "linked" or one["relation"] == Relation.SAME_NEED,
         )
         for one in case.twins
     ]
+
+
+def elsewhere_of(twins: Iterable[Twin], *, organisation_id: int) -> list[Twin]:
+    """Those that are the same need before the council of another organisation."""
+    return [one for one in twins if one.is_same and one.organisation_id != organisation_id]
 
 
 def places_of(case: Any) -> Iterable[str]:

@@ -45,7 +45,7 @@ from loype.web.councils.presenters import (
     names,
     trail_look,
 )
-from loype.web.councils.same_needs import twins_of, with_twins
+from loype.web.councils.same_needs import elsewhere_of, twins_of, with_twins
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -94,6 +94,7 @@ def show_case(
     meetings = meetings_for(case, council) if council is not None else []
     similar = has_already(actor, case, decisions)
     reuse = kept_answer(case.idea)
+    twins = twins_of(case)
     context: dict[str, Any] = {
         "case": case,
         "row": clocked_row(case, clocks=clocks),
@@ -108,7 +109,8 @@ def show_case(
         ),
         "in_room": case.organisation_id in actor.council_room_ids,
         "decisions": decisions,
-        "twins": twins_of(case),
+        "twins": twins,
+        "elsewhere": elsewhere_of(twins, organisation_id=case.organisation_id),
         "similar": similar,
         "reuse": reuse,
         "compared": compared_then(request, reuse),
