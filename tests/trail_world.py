@@ -37,6 +37,13 @@ from loype.portfolio.actions import (
     report_status,
     share_activity,
 )
+from loype.portfolio.mandates.actions import (
+    MandateWords,
+    add_commitment,
+    record_election,
+    record_mandate,
+)
+from loype.portfolio.mandates.models import MandateSitting
 from loype.portfolio.models import Activity
 from loype.search.needs.actions import propose_pair
 from loype.search.saved.models import SavedSearch
@@ -260,6 +267,7 @@ def _around(trail: TrailWorld) -> None:
     things["month"] = report_month(
         world.fjordvik, month=date(TODAY.year, TODAY.month - 1, 1), at=TODAY
     )
+    _mandates(trail)
     things["agenda_items"] = list(AgendaItem.objects.filter(meeting=world.meeting))
 
 
@@ -275,6 +283,29 @@ def _matters(trail: TrailWorld) -> None:
     things["interest"] = declare_interest(
         things["matter"], call=cai, reason="Eier huset.", actor=bo, at=TODAY
     )
+
+
+def _mandates(trail: TrailWorld) -> None:
+    """A political mandate, an election far ahead, a sitting, and what binds the activity."""
+    world, things = trail.world, trail.things
+    siv = world.actor("siv")
+    words = MandateWords(
+        title="Trygg hverdag", issuing_body="Kommunestyret", decision_reference="PS 12/26",
+        decided_date=TODAY.date(),
+    )  # fmt: skip
+    things["mandate"] = record_mandate(world.fjordvik, words=words, actor=siv, at=TODAY)
+    things["election"] = record_election(
+        world.fjordvik, name="Kommunevalg", election_date=TODAY.date() + timedelta(days=9000),
+        actor=siv, at=TODAY,
+    )  # fmt: skip
+    things["commitment"] = add_commitment(
+        things["activity"], kind="contract", words="Leie av låser", bound_until=None,
+        actor=world.actor("cai"), at=TODAY,
+    )  # fmt: skip
+    things["sitting"] = MandateSitting.objects.create(
+        organisation=world.fjordvik, issuing_body="Kommunestyret", held_date=TODAY.date(),
+        opened_at=TODAY, opened_by=world.people["siv"],
+    )  # fmt: skip
 
 
 def _pairs(trail: TrailWorld) -> None:

@@ -10,10 +10,7 @@ KEEPERS = (Role.ADMINISTRATOR, Role.DECIDER, Role.COUNCIL_SECRETARY)
 
 def can_answer_mandates(actor: Actor, organisation_id: int) -> bool:
     """Whoever decides for the organisation answers: the council's leader or the named decider."""
-    leads = any(
-        seat.organisation_id == organisation_id and seat.is_leader for seat in actor.seats_held
-    )
-    return leads or actor.has_role(Role.DECIDER, organisation_id)
+    return organisation_id in actor.led_council_ids or actor.has_role(Role.DECIDER, organisation_id)
 
 
 def can_keep_mandates(actor: Actor, organisation_id: int) -> bool:

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from loype.councils.models import JointInvitation
@@ -20,6 +21,7 @@ from loype.organisations.actor import Actor
 from loype.organisations.levels import Level, is_cross_cutting, levels_of
 from loype.organisations.models import Membership, Organisation
 from loype.organisations.visibility import may_read
+from loype.portfolio.mandates.rules import can_read_folder
 from loype.portfolio.models import Activity, Participant
 from loype.portfolio.rules import can_hand_over_activity, can_lead_activity, can_stop_activity
 from loype.portfolio.states import OPEN_ACTIVITY
@@ -35,9 +37,10 @@ MOST_NAMES = 200
 
 def load_activity(request: HttpRequest, activity_id: int) -> Activity:
     """The activity with all it stands on; 404 for whoever may not read it."""
-    rows = Activity.objects.visible_to(actor_of(request)).select_related(
+    readable = Activity.objects.visible_to(actor_of(request)).with_mandate(localdate(now()))
+    rows = readable.select_related(
         "organisation", "owner", "idea", "decision", "current_decision", "trial",
-        "evaluation", "solution",
+        "evaluation", "solution", "mandate",
     )  # fmt: skip
     activity: Activity = get_object_or_404(rows, pk=activity_id)
     return activity
@@ -82,6 +85,7 @@ def show_activity(
         "leads": leads,
         "is_open": activity.state in OPEN_ACTIVITY,
         "can_look_after": can_hand_over_activity(actor, activity),
+        "reads_mandate": can_read_folder(actor, activity.organisation_id),
         "reads_decision": reads_decision(actor, activity),
         "solution": solution_for(actor, activity),
         "today": today,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from loype.kernel.clock import now
@@ -23,8 +24,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     """What is under way: as a board by phase, a timeline, or a list."""
     actor = actor_of(request)
     chosen = chosen_filter(request, actor)
-    found = activities_for(chosen, actor).with_outlook()
     today = now().date()
+    found = activities_for(chosen, actor).with_outlook().with_mandate(localdate(now()))
     page: dict[str, Any] = {
         "chosen": chosen,
         "form": FilterForm(chosen),

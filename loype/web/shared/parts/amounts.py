@@ -15,10 +15,15 @@ def money(amount: Decimal | int | None, currency: str = "NOK") -> SafeString | s
     """An amount with its currency; whole amounts without decimals."""
     if amount is None:
         return ""
+    return format_html('<span class="money">{}</span>', plain_money(amount, currency))
+
+
+def plain_money(amount: Decimal | int, currency: str) -> str:
+    """The same as plain text, for files."""
     value = Decimal(amount)
     places = 0 if value == value.to_integral_value() else 2
     number = number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
-    return format_html('<span class="money">{}</span>', f"{number}{NO_BREAK_SPACE}{currency}")
+    return f"{number}{NO_BREAK_SPACE}{currency}"
 
 
 def figure(

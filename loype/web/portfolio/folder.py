@@ -1,0 +1,162 @@
+"""The hand-over folder as a page, for print, as a PDF and as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext as _, ngettext, pgettext
+from django.views.decorators.http import require_safe
+
+from loype.councils.minutes.as_pdf import pdf
+from loype.councils.minutes.document import Document
+from loype.kernel.cells import safe_cell
+from loype.kernel.clock import now
+from loype.portfolio.mandates.folder import Bundle, Folder, Line, open_folder
+from loype.web.portfolio.mandates import home_of
+from loype.web.shared.acting import actor_of
+from loype.web.shared.parts.amounts import plain_money
+from loype.web.shared.render import render
+
+
+def folder_of(request: HttpRequest) -> Folder:
+    """The folder of the organisation one acts in."""
+    return open_folder(home_of(request), actor=actor_of(request), day=localdate(now()))
+
+
+@login_required
+@require_safe
+def mandate_folder(request: HttpRequest) -> HttpResponse:
+    """What hangs on which decision, what stopping costs, what is bound, what needs a yes."""
+    folder = folder_of(request)
+    page = {"folder": folder, "summary": summary_of(folder)}
+    return render(request, "portfolio/mandates/folder.html", page)
+
+
+@login_required
+@require_safe
+def mandate_folder_csv(request: HttpRequest) -> HttpResponse:
+    """The folder as a table."""
+    folder = folder_of(request)
+    file = StringIO()
+    writer = csv.writer(file)
+    for row in rows_of(folder):
+        writer.writerow([safe_cell(cell) for cell in row])
+    # A mark at the beginning lets spreadsheets see that the file is UTF-8.
+    answer = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(folder)}.csv"'
+    return answer
+
+
+@login_required
+@require_safe
+def mandate_folder_pdf(request: HttpRequest) -> HttpResponse:
+    """The folder as a tagged PDF."""
+    folder = folder_of(request)
+    answer = HttpResponse(pdf(document_of(folder), at=now()), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{file_name(folder)}.pdf"'
+    return answer
+
+
+def file_name(folder: Folder) -> str:
+    """What the folder is called on disk."""
+    return f"mandates-{folder.organisation.short_name.lower()}-{folder.day:%Y-%m-%d}"
+
+
+def rows_of(folder: Folder) -> Iterator[list[Any]]:
+    """A heading and a row for each activity."""
+    yield [
+        _("Issuing body"), _("Decision reference"), _("Decided"), _("Valid to"), _("Activity"),
+        _("Owner"), _("Decision that opened it"), _("Standing"), _("To be confirmed since"),
+        _("Cost of stopping"), _("Currency"), _("What would be lost"), _("What binds"),
+        _("Bound until"),
+    ]  # fmt: skip
+    for line in folder.lines:
+        one, mandate, cost = line.activity, line.activity.mandate, line.cost
+        yield [
+            mandate.issuing_body, mandate.decision_reference, _iso(mandate.decided_date),
+            _iso(mandate.to_date), one.title, one.owner.name, one.current_decision.number,
+            str(line.standing.label), _iso(line.since), cost.amount if cost else "",
+            cost.currency if cost else "", cost.words if cost else "",
+            "; ".join(bond.words for bond in line.bonds), _iso(line.bound_until),
+        ]  # fmt: skip
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, pgettext("a date", "j F Y")) if day else ""
+
+
+def document_of(folder: Folder) -> Document:
+    """The folder as headings, facts and tables."""
+    document = Document(
+        title=_("Hand-over folder: %(organisation)s") % {"organisation": folder.organisation.name},
+        author=folder.organisation.name,
+        language=get_language() or "en",
+        page_words=_("Page"),
+    )
+    document.say(summary_of(folder))
+    document.facts(
+        (_("Day"), _day(folder.day)),
+        (_("Election"), _day(folder.election.election_date) if folder.election else ""),
+        (_("Cost of stopping everything"), ", ".join(plain_money(a, c) for c, a in folder.costs)),
+    )
+    for bundle in folder.bundles:
+        _add_bundle(document, bundle)
+    return document
+
+
+def summary_of(folder: Folder) -> str:
+    """The folder in one sentence."""
+    count = len(folder.to_confirm)
+    if folder.is_ahead:
+        return ngettext(
+            "%(count)s activity needs a yes from the new council after the election.",
+            "%(count)s activities need a yes from the new council after the election.",
+            count,
+        ) % {"count": count}
+    return ngettext(
+        "%(count)s activity needs a yes from the new council.",
+        "%(count)s activities need a yes from the new council.",
+        count,
+    ) % {"count": count}
+
+
+def _add_bundle(document: Document, bundle: Bundle) -> None:
+    mandate = bundle.mandate
+    document.heading(mandate.title if mandate.is_named else _("Mandate not named yet"))
+    document.facts(
+        (_("Issuing body"), mandate.issuing_body),
+        (_("Decision reference"), mandate.decision_reference),
+        (_("Decided"), _day(mandate.decided_date)),
+        (_("Valid to"), _day(mandate.to_date)),
+    )
+    document.table(
+        _("What hangs on it"),
+        header=(
+            _("Activity"), _("Owner"), _("Standing"), _("Cost of stopping"), _("What binds"),
+        ),
+        rows=[_table_row(line) for line in bundle.lines],
+    )  # fmt: skip
+
+
+def _table_row(line: Line) -> tuple[str, ...]:
+    cost = plain_money(line.cost.amount, line.cost.currency) if line.cost else _("not said yet")
+    bonds = "; ".join(
+        f"{bond.words} ({_day(bond.bound_until)})" if bond.bound_until else bond.words
+        for bond in line.bonds
+    )
+    return (
+        line.activity.title, line.activity.owner.name, str(line.standing.label), cost,
+        bonds or _("nothing written down"),
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""One activity's mandate: what it hangs on, what stopping would cost, what binds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from loype.kernel.clock import now
+from loype.kernel.errors import NotAllowed
+from loype.portfolio.mandates import actions
+from loype.portfolio.mandates.labels import CURRENCY_OF
+from loype.portfolio.mandates.models import PoliticalMandate
+from loype.portfolio.mandates.rules import can_keep_mandates, can_read_folder
+from loype.portfolio.models import Activity
+from loype.portfolio.rules import can_lead_activity
+from loype.portfolio.states import OPEN_ACTIVITY
+from loype.web.portfolio import mandate_forms as forms
+from loype.web.shared.acting import actor_of, carried_out
+from loype.web.shared.middleware import say
+from loype.web.shared.render import render
+
+
+def load(request: HttpRequest, activity_id: int) -> Activity:
+    """The activity with its mandate; only for its own organisation's people."""
+    actor = actor_of(request)
+    rows = Activity.objects.visible_to(actor).with_mandate(localdate(now()))
+    activity: Activity = get_object_or_404(
+        rows.select_related("organisation", "mandate", "idea", "owner", "stopping_cost").defer(
+            "idea__text", "idea__words"
+        ),
+        pk=activity_id,
+    )
+    if not can_read_folder(actor, activity.organisation_id):
+        raise NotAllowed(_("What it hangs on politically is read in its own organisation."))
+    return activity
+
+
+@login_required
+@require_safe
+def activity_mandate(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """What one activity hangs on."""
+    return show(request, load(request, activity_id))
+
+
+def show(
+    request: HttpRequest,
+    activity: Activity,
+    *,
+    returned: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with a form that came back where there is one."""
+    actor, is_open = actor_of(request), activity.state in OPEN_ACTIVITY
+    leads = is_open and can_lead_activity(actor, activity)
+    names = is_open and not activity.mandate.is_named
+    names = names and (leads or can_keep_mandates(actor, activity.organisation_id))
+    cost = getattr(activity, "stopping_cost", None)
+    first = {
+        "amount": f"{cost.amount.normalize():f}" if cost else "",
+        "currency": cost.currency
+        if cost
+        else CURRENCY_OF.get(activity.organisation.country, "EUR"),
+        "words": cost.words if cost else "",
+    }
+    page = {
+        "activity": activity,
+        "cost": cost,
+        "bonds": list(activity.commitments.filter(removed_at=None)),
+        "answers": list(
+            activity.mandate_questions.answered().select_related("sitting", "mandate_after")
+        ),
+        "leads": leads,
+        "hang_form": forms.HangForm(mandates=held_by(request, activity), auto_id="hang_%s")
+        if names
+        else None,
+        "cost_form": forms.CostForm(initial=first, auto_id="cost_%s"),
+        "bond_form": forms.BondForm(auto_id="bond_%s"),
+        **(returned or {}),
+    }
+    return render(request, "portfolio/mandates/activity.html", page, status=status)
+
+
+def held_by(request: HttpRequest, activity: Activity) -> list[tuple[str, str]]:
+    """The named mandates of the organisation, as choices of a list."""
+    rows = PoliticalMandate.objects.visible_to(actor_of(request)).named()
+    held = rows.filter(organisation=activity.organisation_id)
+    return [(str(one.pk), f"{one.title} ({one.decision_reference})") for one in held[:100]]
+
+
+def back(activity: Activity) -> HttpResponse:
+    """To the page of the activity's mandate."""
+    return redirect("activity_mandate", activity_id=activity.pk)
+
+
+@login_required
+@require_POST
+def activity_hang(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """Say on which mandate it hangs."""
+    activity, actor = load(request, activity_id), actor_of(request)
+    form = forms.HangForm(request.POST, mandates=held_by(request, activity), auto_id="hang_%s")
+
+    def hang(said: dict[str, Any]) -> Any:
+        mandate = get_object_or_404(
+            PoliticalMandate.objects.visible_to(actor), pk=int(said["mandate"])
+        )
+        return actions.hang_on_mandate(activity, mandate=mandate, actor=actor, at=now())
+
+    if not carried_out(form, hang):
+        return show(request, load(request, activity_id), returned={"hang_form": form}, status=422)
+    say(request, _("It is said what it hangs on."))
+    return back(activity)
+
+
+@login_required
+@require_POST
+def activity_cost(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """Say what stopping would cost."""
+    activity = load(request, activity_id)
+    form = forms.CostForm(request.POST, auto_id="cost_%s")
+
+    def cost(said: dict[str, Any]) -> Any:
+        return actions.say_cost_of_stopping(activity, **said, actor=actor_of(request), at=now())
+
+    if not carried_out(form, cost):
+        return show(request, activity, returned={"cost_form": form}, status=422)
+    say(request, _("Kept."))
+    return back(activity)
+
+
+@login_required
+@require_POST
+def activity_bond_add(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """Write down something that binds."""
+    activity = load(request, activity_id)
+    form = forms.BondForm(request.POST, auto_id="bond_%s")
+
+    def bind(said: dict[str, Any]) -> Any:
+        return actions.add_commitment(activity, **said, actor=actor_of(request), at=now())
+
+    if not carried_out(form, bind):
+        return show(request, activity, returned={"bond_form": form}, status=422)
+    say(request, _("It is written down."))
+    return back(activity)
+
+
+@login_required
+@require_POST
+def activity_bond_remove(
+    request: HttpRequest, activity_id: int, commitment_id: int
+) -> HttpResponse:
+    """Strike out what no longer binds."""
+    activity = load(request, activity_id)
+    bond = get_object_or_404(activity.commitments, pk=commitment_id)
+    actions.remove_commitment(bond, actor=actor_of(request), at=now())
+    say(request, _("It is struck out."))
+    return back(activity)
