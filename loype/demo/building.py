@@ -17,6 +17,7 @@ from loype.demo.activities import (
 from loype.demo.councils import plan_decisions
 from loype.demo.founding import found_everything
 from loype.demo.ideas import lay_on_next_agenda, plan_idea
+from loype.demo.notices import choose_wishes
 from loype.demo.reading import cast, read_content
 from loype.demo.stage import Stage
 from loype.history.actions import FOLLOW_UP
@@ -57,6 +58,7 @@ def build_demo(*, now: datetime) -> int:
         plan_solution(stage, solution)
     done = stage.play()
     _tell_of_the_last_weeks(now=now)
+    choose_wishes(stage, at=now)
     return done
 
 

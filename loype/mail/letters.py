@@ -89,6 +89,7 @@ _PAGE = """<!doctype html>
 <body style="margin:0;padding:0;background:#f2f4f5">
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" \
 style="background:#f2f4f5"><tr><td align="center" style="padding:24px 12px">
+<div role="main">
 <table role="presentation" class="sheet" width="100%" cellpadding="0" cellspacing="0" \
 style="max-width:600px;background:#ffffff;border-top:4px solid {colour};{font}">
 <tr><td class="soft" style="padding:20px 24px 0;font-size:14px;line-height:20px;color:#4a5559">\
@@ -99,7 +100,7 @@ style="max-width:600px;background:#ffffff;border-top:4px solid {colour};{font}">
 {parts}
 <tr><td class="soft rule" style="padding:16px 24px 24px;font-size:14px;line-height:20px;\
 color:#4a5559;border-top:1px solid #d5dbde">{closing}{links}</td></tr>
-</table></td></tr></table>
+</table></div></td></tr></table>
 </body>
 </html>
 """

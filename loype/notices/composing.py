@@ -140,8 +140,8 @@ def _piece(about: About, *, is_titled: bool = True) -> Piece:
 def _earlier(notice: Notice) -> str:
     """What happened before, in one line; reasons travel with it."""
     said = f"– {headline(notice.subject, notice.facts)}"
-    if notice.facts.get("reason"):
-        said += "\n" + explanation(notice.subject, notice.facts)
+    if reason := notice.facts.get("reason"):
+        said += " " + _("The reasons: %(reason)s") % {"reason": reason}
     return said
 
 

@@ -22,11 +22,11 @@ class NoticeKind(models.TextChoices):
 
 
 class How(models.TextChoices):
-    """How somebody wants to hear of a kind; everything but “not at all” also stands in the app."""
+    """How somebody wants to hear of a kind; all but “not at all” also stands in the app."""
 
-    AT_ONCE = "at_once", _("in the app and by mail, soon")
-    DAILY = "daily", _("in the app and by mail, once a day")
-    WEEKLY = "weekly", _("in the app and by mail, once a week")
+    AT_ONCE = "at_once", _("by mail, soon")
+    DAILY = "daily", _("by mail, once a day")
+    WEEKLY = "weekly", _("by mail, once a week")
     APP = "app", _("only in the app")
     NEVER = "never", _("not at all")
 

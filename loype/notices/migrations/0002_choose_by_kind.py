@@ -28,9 +28,9 @@ class Migration(migrations.Migration):
                     "how",
                     models.CharField(
                         choices=[
-                            ("at_once", "in the app and by mail, soon"),
-                            ("daily", "in the app and by mail, once a day"),
-                            ("weekly", "in the app and by mail, once a week"),
+                            ("at_once", "by mail, soon"),
+                            ("daily", "by mail, once a day"),
+                            ("weekly", "by mail, once a week"),
                             ("app", "only in the app"),
                             ("never", "not at all"),
                         ],

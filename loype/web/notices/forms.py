@@ -99,7 +99,7 @@ def _shown(zone: str) -> str:
 def _kind_field(kind: NoticeKind, *, wishes: Wishes) -> forms.ChoiceField:
     """One list to choose from; what cannot be switched off says why."""
     as_usual = usual(kind, mail_wish=wishes.mail_wish)
-    first = ("", _("as usual: %(how)s") % {"how": How(as_usual).label})
+    first = ("", _("as usual (%(how)s)") % {"how": How(as_usual).label})
     offered = [(how.value, how.label) for how in open_choices(kind)]
     words = [str(EXAMPLES[kind]), str(ALWAYS_IN_APP.get(kind, ""))]
     return forms.ChoiceField(

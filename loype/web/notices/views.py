@@ -23,7 +23,6 @@ from loype.web.shared.acting import actor_of
 from loype.web.shared.middleware import say
 from loype.web.shared.paging import keyset_page
 from loype.web.shared.render import render, unread_notices
-from loype.web.shared.words import titled
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_told(notice) for notice in shown],
         "unread": unread_notices(request),
-        "kinds": titled(NoticeKind.choices),
+        "kinds": NoticeKind.choices,
         "chosen": chosen,
         "tabs": [("", _("All"), None), ("yes", _("New"), None)],
     }
