@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Query
 
 from loype.api.actor import ApiRequest
+from loype.api.finding import find
 from loype.api.operations import reading, room
 from loype.api.problems import not_here
 from loype.api.shapes import Id
@@ -16,12 +17,17 @@ from loype.api.trail.shapes import (
     FlowFilters,
     FlowShape,
     MonthShape,
+    ParticipationFilters,
+    ParticipationShape,
     StepTimeShape,
     StoryShape,
+    participation_shape,
 )
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
+from loype.organisations.models import Organisation
 from loype.trail.flow import Flow, can_see_flow, measure_flow
+from loype.trail.participation import measure_participation
 from loype.trail.timeline import tell_story
 
 router = room("trail")
@@ -61,6 +67,22 @@ def get_flow(request: ApiRequest, filters: Query[FlowFilters]) -> FlowShape:
         raise BadInput({"since": _("The period ends before it begins.")})
     figures = measure_flow([wanted], since=since, until=until, at=at)
     return _shown(figures, organisation_id=wanted, since=since, until=until)
+
+
+@router.get(
+    "/participation",
+    operation_id="get_participation",
+    **reading(ParticipationShape, summary="Who gives ideas"),
+)
+def get_participation(
+    request: ApiRequest, filters: Query[ParticipationFilters]
+) -> ParticipationShape:
+    """By unit and by work, over twelve whole months; small groups are never told apart."""
+    wanted = filters.organisation_id or request.actor.acting_organisation_id
+    if not can_see_flow(request.actor, wanted):
+        raise not_here()
+    organisation = find(Organisation.objects.visible_to(request.actor), wanted)
+    return participation_shape(measure_participation(organisation, at=now()), organisation.pk)
 
 
 def _beginning(day: date | None) -> datetime | None:

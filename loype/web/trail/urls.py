@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loype.web.trail import figures, views
+from loype.web.trail import figures, participation, views
 
 urlpatterns = [
     path("trail/<str:kind>/<int:thing_id>/", views.trail_page, name="trail_page"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("flow/months/", figures.flow_months, name="flow_months"),
     path("flow/months/<str:month>/", figures.flow_month, name="flow_month"),
     path("flow/public/", figures.flow_public, name="flow_public"),
+    path("flow/givers/", participation.participation, name="participation"),
+    path("flow/givers.csv", participation.participation_export, name="participation_export"),
     path("flow/export/<str:figure>/", figures.flow_export, name="flow_export"),
 ]
