@@ -8,6 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from loype.accounts.actions import create_token
+from loype.bodies.actions import (
+    add_composition_rule,
+    decide_by_instruction,
+    promise_introduction,
+    put_on_wheel,
+)
 from loype.councils.actions import (
     DecisionWords,
     add_agenda_item,
@@ -50,6 +56,7 @@ from loype.search.saved.models import SavedSearch
 from loype.spread.actions import draft_solution, publish_solution, take_up
 from loype.trail.handovers import council_to_portfolio, hand_in, start_running
 from loype.trail.monthly import report_month
+from tests.assessing_world import add_assessing
 from tests.cast import TODAY, World
 
 PICTURE = (
@@ -81,6 +88,8 @@ def build_trail(world: World) -> TrailWorld:
     _around(trail)
     _matters(trail)
     _pairs(trail)
+    _council_year(trail)
+    add_assessing(world, trail.things)
     return trail
 
 
@@ -323,3 +332,23 @@ def _pairs(trail: TrailWorld) -> None:
         things[name] = propose_pair(
             one, other, probability=0.8, evidence=evidence, embedder="", at=TODAY
         )
+
+
+def _council_year(trail: TrailWorld) -> None:
+    """What Fjordvik's council has before it this year, and a rule about who sits on it."""
+    world, things = trail.world, trail.things
+    assert world.council is not None
+    bo, siv, day = world.actor("bo"), world.actor("siv"), TODAY.date()
+    things["composition_rule"] = add_composition_rule(
+        world.council, rule="disciplines", strength="told", from_date=day, actor=siv, at=TODAY
+    )
+    things["wheel_item"] = put_on_wheel(
+        world.council, kind="plan", title="Plan", due_date=day, actor=bo, at=TODAY
+    )
+    things["introduction"] = promise_introduction(
+        world.council, whom="Ada", to_whom="Nabokommunen", due_date=day,
+        actor=world.actor("cai"), at=TODAY,
+    )  # fmt: skip
+    things["referral"] = decide_by_instruction(
+        world.council, matter="Innkjøp", title="Sensorer", reasons="Trengs.", actor=siv, at=TODAY
+    )

@@ -7,6 +7,7 @@ ROOMS = (
     "search",
     "ideas",
     "notices",
+    "bodies",
     "councils",
     "needs",
     "portfolio",

@@ -33,18 +33,21 @@ from loype.web.shared.render import render
 def load_seat(request: HttpRequest, seat_id: int) -> Seat:
     """A seat of a council one may know of."""
     seats = Seat.objects.visible_to(actor_of(request)).select_related(
-        "body__organisation", "body__federation"
+        "body__organisation", "body__federation", "party"
     )
     return get_object_or_404(seats, pk=seat_id)
 
 
 def eligible(actor: Actor, seat: Seat) -> dict[str, Person]:
     """Who may hold the seat: those who work where it comes from."""
-    federation = seat.body.federation
-    home = seat.body.organisation_id
-    if seat.kind == SeatKind.FEDERATION and federation is not None:
-        home = federation.coordinator_id
-    return colleagues(actor, home, at=now())
+    return colleagues(actor, seat.home_id(seat.body), at=now())
+
+
+def back_address(body: Body) -> str:
+    """Where the seats of a body are listed: the council's own set-up, or the body's page."""
+    if body.is_council:
+        return setup_address(body.organisation_id)
+    return reverse("body_page", args=[body.pk])
 
 
 @login_required
@@ -78,7 +81,7 @@ def council_seat(request: HttpRequest, seat_id: int) -> HttpResponse:
         and not seat.is_leader
         and seat.kind != SeatKind.FEDERATION
         and seat.closed_date is None,
-        "setup": setup_address(seat.body.organisation_id),
+        "setup": back_address(seat.body),
     }
     return render(request, "councils/seat.html", context, status=422 if form.is_bound else 200)
 
@@ -96,7 +99,7 @@ def council_seat_close(request: HttpRequest, seat_id: int) -> HttpResponse:
     """Take a member's seat away."""
     seat = close_seat(load_seat(request, seat_id), actor=actor_of(request), at=now())
     say(request, _("The seat is taken away."))
-    return HttpResponseRedirect(setup_address(seat.body.organisation_id))
+    return HttpResponseRedirect(back_address(seat.body))
 
 
 @login_required
@@ -140,7 +143,11 @@ def federation_seats(request: HttpRequest) -> HttpResponse:
     seats = list(
         Seat.objects.visible_to(actor)
         .standing()
-        .filter(kind=SeatKind.FEDERATION, body__federation__in=coordinated)
+        .filter(
+            kind=SeatKind.FEDERATION,
+            body__kind="innovation_council",
+            body__federation__in=coordinated,
+        )
         .exclude(body__state="closed")
         .select_related("body")
         .order_by("body__state", "body_id")
