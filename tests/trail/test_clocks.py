@@ -29,7 +29,7 @@ from loype.trail.clocks.reading import read_clocks
 from loype.trail.clocks.targets import begin_targets, set_targets
 from loype.trail.handovers import call_off_meeting, hand_in
 from loype.trail.models import Escalation, ServiceTarget
-from loype.trail.standing import promised_days
+from loype.trail.standing import promised_days, waiting_of, with_waiting
 from tests.cast import TODAY, World
 
 DAYS = {
@@ -290,3 +290,18 @@ def test_others_see_no_clock_of_ours(world: World) -> None:
         assert not ServiceTarget.objects.visible_to(world.actor(stranger)).exists()
     assert Escalation.objects.visible_to(world.actor("bo")).exists()
     assert not Escalation.objects.visible_to(world.actor("ada")).exists()
+
+
+def test_a_giver_is_told_what_was_promised_to_their_idea(world: World) -> None:
+    before = waiting_case(world, at=TODAY - timedelta(days=3), text="Kom før")
+    set_targets(world.council, valid_from=TODAY.date(), actor=world.actor("bo"), at=TODAY, **DAYS)  # type: ignore[arg-type]
+    after = waiting_case(world, text="Kom etter")
+    ada, day = world.actor("ada"), TODAY.date()
+    rows = with_waiting(Idea.objects.filter(case__in=[before, after]), day=day)
+    told = {idea.pk: waiting_of(idea, actor=ada, day=day, shows_names=True) for idea in rows}
+    calendar = read_clocks(world.fjordvik.pk, at=TODAY).calendar
+    by = {key: one.by for key, one in told.items() if one is not None}
+    assert by == {
+        before.idea_id: calendar.add(before.waiting_since.date(), 5),
+        after.idea_id: calendar.add(day, 3),
+    }

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from loype.bodies.actions import plan_meeting
 from loype.bodies.models import Body, Meeting, MeetingForm
+from loype.bodies.rules import can_prepare_meeting
 from loype.councils.actions import put_on_agenda
 from loype.councils.models import Case
-from loype.kernel.errors import Stale
+from loype.kernel.errors import NotAllowed, Stale
 from loype.organisations.actor import Actor
 from loype.trail.clocks.reading import CouncilClocks, read_clocks
 
@@ -25,6 +26,8 @@ def plan_proposed(body: Body, *, form: str, day: date, actor: Actor, at: datetim
 
     The council is held while it is done: pressed twice, the second finds nothing left to propose.
     """
+    if not can_prepare_meeting(actor, body=body):
+        raise NotAllowed(_("Only the council's leader and secretary prepare its meetings."))
     body = Body.objects.select_for_update().get(pk=body.pk)
     clocks = read_clocks(body.organisation_id, at=at)
     proposal = clocks.proposal

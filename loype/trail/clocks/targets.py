@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject, TruncDate
+from django.db.models import DateField, DateTimeField, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
@@ -90,7 +90,9 @@ def targets_beside(*, organisation: str, since: str) -> Subquery:
 
     Read with `targets_from`, so that a list needs no further statement.
     """
-    began = TruncDate(OuterRef(since))
+    zone = OuterRef(f"{organisation}__time_zone")
+    there = Func(zone, OuterRef(since), function="timezone", output_field=DateTimeField())
+    began = Cast(there, DateField())
     rows = ServiceTarget.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=began),
         valid_from__lte=began,

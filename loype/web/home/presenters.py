@@ -13,9 +13,11 @@ from django.utils.timezone import localdate
 
 from loype.bodies.models import Meeting
 from loype.councils.models import Case, JointInvitation
+from loype.councils.querysets import with_queue
 from loype.ideas.models import Idea
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Role
+from loype.organisations.models import Organisation
 from loype.portfolio.models import Activity
 from loype.spread.models import Solution
 from loype.trail.standing import Standing, Waiting, standings, waiting_of, with_waiting
@@ -148,12 +150,25 @@ def mine(actor: Actor, *, at: datetime) -> list[Mine]:
 
 
 def around(actor: Actor) -> dict[str, list[Line]]:
-    """What is new near this person and what could be reused; one statement."""
-    found = gather([_new_ideas(actor), _reusable(actor)])
+    """What is new near this person, what could be reused, and where ideas have nobody; one
+    statement."""
+    parts = [_new_ideas(actor), _reusable(actor)]
+    parts += [_alone(actor)] if actor.organisation_ids else []
+    found = gather(parts)
     return {
         "near": [line for line in found if line.kind == "idea"],
         "reusable": [line for line in found if line.kind == "solution"],
+        "alone": [line for line in found if line.kind == "alone"],
     }
+
+
+def _alone(actor: Actor) -> Any:
+    """How many ideas of the person's organisations have nobody responsible, zero said too."""
+    own = Organisation.objects.visible_to(actor).filter(pk__in=sorted(actor.organisation_ids))
+    return lines_of(
+        "alone", with_queue(own).order_by(), title="name", moment="oldest_waiting_since",
+        number="without_responsible_count", other="undecided_count",
+    )  # fmt: skip
 
 
 def _new_ideas(actor: Actor) -> Any:
