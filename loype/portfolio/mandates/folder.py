@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -19,6 +19,8 @@ from loype.portfolio.mandates.models import (
     StoppingCost,
 )
 from loype.portfolio.models import Activity
+
+MOST_SITTINGS = 10
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,13 @@ class Folder:
     election: Election | None
     is_ahead: bool
     bundles: list[Bundle]
-    sitting: MandateSitting | None
+    elections: list[Election]
+    sittings: list[MandateSitting]
+
+    @property
+    def sitting(self) -> MandateSitting | None:
+        """The sitting that still answers."""
+        return next((one for one in self.sittings if one.state == "open"), None)
 
     @property
     def lines(self) -> list[Line]:
@@ -98,32 +106,37 @@ class Folder:
         return sorted(sums.items())
 
 
-def open_folder(organisation: Organisation, *, actor: Actor, day: date) -> Folder:
+def open_folder(
+    organisation: Organisation, *, actor: Actor, day: date, with_bonds: bool = True
+) -> Folder:
     """The folder as of a day; where nothing needs a yes yet, as of the day after the next election.
 
-    Five statements, whatever the number of activities.
+    Five statements at most, whatever the number of activities.
     """
-    elections = list(
-        Election.objects.visible_to(actor).standing().filter(organisation=organisation)
-    )
+    standing = Election.objects.visible_to(actor).standing()
+    elections = list(standing.filter(organisation=organisation).order_by("election_date", "pk"))
     past = [one for one in elections if one.election_date < day]
     ahead = [one for one in elections if one.election_date >= day]
-    lines = _lines(organisation, actor=actor, day=day)
+    lines = read_lines(organisation, actor=actor, day=day, with_bonds=with_bonds)
     is_ahead = bool(ahead) and not any(one.standing == Standing.TO_CONFIRM for one in lines)
     if is_ahead:
-        after = ahead[0].election_date + timedelta(days=1)
-        lines = _lines(organisation, actor=actor, day=after)
+        lines = _as_of(ahead[0].election_date + timedelta(days=1), lines, actor=actor)
+    sittings = MandateSitting.objects.visible_to(actor).filter(organisation=organisation)
     return Folder(
         organisation=organisation,
         day=day,
         election=ahead[0] if is_ahead else (past[-1] if past else None),
         is_ahead=is_ahead,
         bundles=_bundles(lines),
-        sitting=MandateSitting.objects.open().filter(organisation=organisation).first(),
+        elections=elections,
+        sittings=list(sittings[:MOST_SITTINGS]),
     )
 
 
-def _lines(organisation: Organisation, *, actor: Actor, day: date) -> list[Line]:
+def read_lines(
+    organisation: Organisation, *, actor: Actor, day: date, with_bonds: bool = True
+) -> list[Line]:
+    """Everything open of an organisation as it stands on a day, as far as the actor may see it."""
     rows = (
         Activity.objects.visible_to(actor)
         .filter(organisation=organisation)
@@ -131,20 +144,35 @@ def _lines(organisation: Organisation, *, actor: Actor, day: date) -> list[Line]
         .with_mandate(day)
         .select_related("mandate", "owner", "idea", "current_decision", "stopping_cost")
         .defer("summary", "end_reason", "idea__text", "idea__words")
-        .prefetch_related(
-            Prefetch("commitments", Commitment.objects.filter(removed_at=None), "bonds_kept")
-        )
         .order_by("mandate__is_named", "-mandate__decided_date", "mandate_id", "title", "pk")
     )
+    if with_bonds:
+        kept = Commitment.objects.filter(removed_at=None)
+        rows = rows.prefetch_related(Prefetch("commitments", kept, "bonds_kept"))
     return [
         Line(
             activity=one,
             standing=Standing(one.mandate_standing),  # type: ignore[attr-defined]
             since=one.mandate_due_date,  # type: ignore[attr-defined]
             cost=getattr(one, "stopping_cost", None),
-            bonds=one.bonds_kept,  # type: ignore[attr-defined]
+            bonds=getattr(one, "bonds_kept", []),
         )
         for one in rows
+    ]
+
+
+def _as_of(day: date, lines: list[Line], *, actor: Actor) -> list[Line]:
+    """The same lines as they will stand on a day ahead."""
+    rows = Activity.objects.visible_to(actor).with_mandate(day)
+    named = rows.filter(pk__in=[line.activity.pk for line in lines])
+    stand = {
+        pk: (Standing(standing), since)
+        for pk, standing, since in named.values_list("pk", "mandate_standing", "mandate_due_date")
+    }
+    return [
+        replace(line, standing=stand[line.activity.pk][0], since=stand[line.activity.pk][1])
+        for line in lines
+        if line.activity.pk in stand
     ]
 
 

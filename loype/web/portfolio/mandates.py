@@ -55,17 +55,16 @@ def show_mandates(
 ) -> HttpResponse:
     """The page, with a form that came back where there is one."""
     actor, today = actor_of(request), localdate(now())
-    folder = open_folder(home, actor=actor, day=today)
+    folder = open_folder(home, actor=actor, day=today, with_bonds=False)
     mandates = PoliticalMandate.objects.visible_to(actor).named().filter(organisation=home)
-    elections = Election.objects.visible_to(actor).standing().filter(organisation=home)
     counts = {bundle.mandate.pk: len(bundle.lines) for bundle in folder.bundles}
     page = {
         "home": home,
         "folder": folder,
         "folder_url": f"{reverse('mandate_folder')}?organisation={home.pk}",
         "mandates": [(one, counts.get(one.pk, 0)) for one in mandates[:MOST]],
-        "elections": list(elections.order_by("-election_date")[:MOST]),
-        "sittings": list(MandateSitting.objects.visible_to(actor).filter(organisation=home)[:10]),
+        "elections": folder.elections[::-1][:MOST],
+        "sittings": folder.sittings,
         "keeps": can_keep_mandates(actor, home.pk),
         "today": today,
         "mandate_form": forms.MandateForm(auto_id="mandate_%s"),

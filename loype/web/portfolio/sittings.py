@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loype.kernel.clock import now
 from loype.portfolio.mandates import actions
-from loype.portfolio.mandates.folder import Line, open_folder
+from loype.portfolio.mandates.folder import Line, read_lines
 from loype.portfolio.mandates.labels import Standing
 from loype.portfolio.mandates.models import MandateQuestion, MandateSitting, PoliticalMandate
 from loype.portfolio.mandates.rules import can_answer_mandates
@@ -48,15 +48,15 @@ def show_sitting(
 ) -> HttpResponse:
     """The page, with a form that came back where there is one."""
     actor, today = actor_of(request), localdate(now())
-    folder = open_folder(sitting.organisation, actor=actor, day=today)
-    left = [line for line in folder.lines if line.standing == Standing.TO_CONFIRM]
     is_open = sitting.state == "open"
+    lines = read_lines(sitting.organisation, actor=actor, day=today) if is_open else []
+    left = [line for line in lines if line.standing == Standing.TO_CONFIRM]
     mandates = choices_on(request, sitting.organisation_id) if is_open else []
     page = {
         "sitting": sitting,
         "left": [
             (line, (returned or {}).get(line.activity.pk) or form_for(line, mandates=mandates))
-            for line in (left if is_open and not folder.is_ahead else [])
+            for line in left
         ],
         "answers": answers_of(request, sitting),
         "answers_them": is_open and can_answer_mandates(actor, sitting.organisation_id),
