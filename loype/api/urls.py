@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from loype.api.councils import meetings, routes as councils
+from loype.api.councils import clocks, meetings, routes as councils
 from loype.api.evaluation import routes as evaluation
 from loype.api.house import api, door
 from loype.api.ideas import files, reusing, routes as ideas, talking
@@ -18,17 +18,17 @@ from loype.api.portfolio import progress, routes as portfolio
 from loype.api.problems import not_here
 from loype.api.search import routes as search
 from loype.api.spread import adoptions, routes as spread
-from loype.api.trail import routes as trail
+from loype.api.trail import figures, routes as trail
 
 ROOMS = (
     ("/me", (me,)),
     ("", (organisations, people)),
     ("/ideas", (reusing, ideas, talking, files)),
-    ("", (councils, meetings)),
+    ("", (clocks, councils, meetings)),
     ("/activities", (portfolio, progress)),
     ("", (evaluation,)),
     ("", (spread, adoptions)),
-    ("", (trail,)),
+    ("", (figures, trail)),
     ("", (search,)),
     ("", (needs,)),
     ("/notices", (notices,)),
