@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -66,7 +66,8 @@ def _show(
     actor = actor_of(request)
     wheel = year_wheel(body, year=year_asked(request), today=today())
     sent_as: dict[type, forms.Form] = {type(sent): sent} if sent is not None else {}
-    may_keep, meetings = can_keep_year(actor, body=body), _called(request, body)
+    may_keep = can_keep_year(actor, body=body)
+    meetings = choices_of(one.meeting for one in wheel.days if one.meeting)
     promises = Introduction.objects.visible_to(actor).filter(body=body)
     shown = promises.select_related("promised_by").order_by("settled_date", "due_date")
 
@@ -112,10 +113,9 @@ def _show(
     return render(request, "bodies/year.html", context, status=422 if sent else 200)
 
 
-def _called(request: HttpRequest, body: Body) -> list[tuple[str, str]]:
-    """The called meetings of the body, in one of which it answers what is referred to it."""
-    meetings = Meeting.objects.visible_to(actor_of(request)).filter(body=body, state="called")
-    return [(str(one.pk), f"{one.starts_at:%Y-%m-%d}") for one in meetings.order_by("starts_at")]
+def choices_of(meetings: Iterable[Meeting]) -> list[tuple[str, str]]:
+    """The called ones of these meetings: in one of them the body answers."""
+    return [(str(one.pk), f"{one.starts_at:%Y-%m-%d}") for one in meetings if one.state == "called"]
 
 
 def _back(body_id: int) -> HttpResponseRedirect:
@@ -199,7 +199,8 @@ def body_referral_settle(request: HttpRequest, referral_id: int) -> HttpResponse
     referral = get_object_or_404(
         Referral.objects.visible_to(actor).select_related("body"), pk=referral_id
     )
-    form = AnswerForm(request.POST, meetings=_called(request, referral.body))
+    called = Meeting.objects.visible_to(actor).filter(body=referral.body_id, state="called")
+    form = AnswerForm(request.POST, meetings=choices_of(called))
 
     def act(said: dict[str, Any]) -> None:
         meetings = Meeting.objects.visible_to(actor)
