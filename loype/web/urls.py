@@ -9,6 +9,7 @@ ROOMS = (
     "notices",
     "bodies",
     "councils",
+    "strategy",
     "needs",
     "portfolio",
     "evaluation",

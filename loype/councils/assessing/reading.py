@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from loype.councils.assessing.ordering import moved
-from loype.councils.models import ManualMove, RankedCase
+from loype.councils.models import ManualMove, RankedCase, Ranking
 
 
 @dataclass
@@ -48,3 +48,11 @@ def values_by_place(order: Sequence[Placed]) -> dict[int, float]:
     """
     values = sorted((one.ranked.value or 0.0 for one in order), reverse=True)
     return {one.ranked.round_case_id: value for one, value in zip(order, values, strict=True)}
+
+
+def final_places(ranking: Ranking) -> dict[int, int]:
+    """Where each ranked case stands after all moves, also those that a reader may not see."""
+    computed = ranking.ranked.filter(standing="ranked").order_by("position")
+    moves = ranking.moves.order_by("pk").values_list("ranked_id", "to_place")
+    order = moved(list(computed.values_list("pk", flat=True)), list(moves))
+    return {key: place for place, key in enumerate(order, start=1)}

@@ -15,9 +15,9 @@ def can_lead_assessing(actor: Actor, organisation_id: int, *, council: Body | No
 
 
 def can_assess(actor: Actor, round: Round) -> bool:
-    """Those who sit on the council assess; without a council the named decider."""
+    """Those who have a vote on the council assess; without a council the named decider."""
     if round.body_id is not None:
-        return actor.sits_on(round.body_id)
+        return any(seat.body_id == round.body_id and seat.has_vote for seat in actor.seats_held)
     return actor.has_role(Role.DECIDER, round.organisation_id)
 
 

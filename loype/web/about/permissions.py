@@ -32,6 +32,8 @@ ROOMS: Mapping[str, str | Promise] = {
     "ideas": gettext_lazy("Ideas"),
     "councils": gettext_lazy("Council"),
     "councils_meetings": gettext_lazy("The council's meetings"),
+    "ranking": gettext_lazy("Assessing and ranking"),
+    "strategy": gettext_lazy("Plans and priorities"),
     "portfolio": gettext_lazy("Activities"),
     "evaluation": gettext_lazy("Evaluation"),
     "spread": gettext_lazy("Solutions and reuse"),

@@ -27,7 +27,7 @@ def can_weigh_case(actor: Actor, case: Case) -> bool:
     """The council's leader and secretary, and the responsible, say what a case serves and takes."""
     council = current_council(case.organisation_id)
     return can_prepare_cases(actor, case.organisation_id, council=council) or (
-        actor.is_signed_in and case.responsible_id == actor.person_id
+        actor.is_signed_in and actor.person_id in (case.responsible_id, case.deputy_id)
     )
 
 

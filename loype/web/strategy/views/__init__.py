@@ -1,0 +1,1 @@
+"""Views: plans, periods, direction."""
