@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -81,6 +81,14 @@ class Notice(models.Model):
         return f"{self.subject} to {self.person_id}"
 
 
+class OwnQuerySet(models.QuerySet[Any]):
+    """What a person chose for themselves."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own only."""
+        return self.filter(person=actor.person_id) if actor.is_signed_in else self.none()
+
+
 class NoticeRhythm(models.Model):
     """When a person wants mail, by the clock on their own wall; whoever said nothing has none."""
 
@@ -94,6 +102,8 @@ class NoticeRhythm(models.Model):
     quiet_to = models.TimeField(null=True)
     quiet_days = ArrayField(models.PositiveSmallIntegerField(), default=list, size=6)
     version = models.PositiveIntegerField(default=1)
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -129,6 +139,8 @@ class KindWish(models.Model):
     how = models.CharField(max_length=8, choices=How.choices)
     before = models.CharField(max_length=8, blank=True)
     chosen_at = models.DateTimeField()
+
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.core import signing
 
 from loype.accounts.models import Person
 from loype.notices.kinds import NoticeKind
-from loype.notices.wishes import wishes_of
+from loype.notices.wishes import language_of
 
 _SALT = "loype.notices.stop"
 
@@ -43,7 +43,7 @@ def read_stop_secret(secret: str) -> StopLink | None:
     if person is None:
         return None
     known = tuple(kind for kind in NoticeKind.values if kind in kinds)
-    return StopLink(person.pk, known, wishes_of(person).language)
+    return StopLink(person.pk, known, language_of(person))
 
 
 def stop_address(person: Person, *, kinds: Iterable[str]) -> str:

@@ -98,8 +98,15 @@ def home_of(person: Person) -> Organisation | None:
     return first.organisation if first else None
 
 
-def _language(person: Person, *, spoken: str) -> str:
+def language_of(person: Person) -> str:
     """Their own choice, else their organisation's."""
+    if person.language:
+        return person.language
+    home = home_of(person)
+    return _language(person, spoken=home.language if home else "")
+
+
+def _language(person: Person, *, spoken: str) -> str:
     return person.language or (spoken if spoken in LANGUAGES else settings.LANGUAGE_CODE)
 
 
@@ -136,11 +143,12 @@ def choose_notices(
     at: datetime,
     mail_wish: str | None = None,
     version: int | None = None,
-) -> Wishes:
+) -> Person:
     """Say how much to hear and when; a kind given as "" is as usual from now on."""
     _refuse_unusable(kinds, rhythm=rhythm, mail_wish=mail_wish)
     person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    kept, _new = NoticeRhythm.objects.get_or_create(person=person, defaults={"version": 0})
+    found = NoticeRhythm.objects.filter(person=person).first()
+    kept = found or NoticeRhythm(person=person, version=0)
     if version is not None and version != kept.version:
         raise Stale(
             _("Your choices were changed elsewhere in the meantime. Look again, then save.")
@@ -151,18 +159,25 @@ def choose_notices(
     kept.save()
     if mail_wish is not None and mail_wish != person.mail_wish:
         person = change_settings(person, actor=actor, at=at, mail_wish=mail_wish)
-    for kind, how in kinds.items():
-        _choose(person, kind, how=how, at=at)
+    _choose(person, kinds, at=at)
     _account(person, actor=actor, at=at, change={"kinds": dict(kinds)})
-    return plan_anew(person, at=at)
+    plan_anew(person, at=at)
+    return person
 
 
-def _choose(person: Person, kind: str, *, how: str, at: datetime) -> None:
-    if not how:
-        KindWish.objects.filter(person=person, kind=kind).delete()
-        return
-    KindWish.objects.update_or_create(
-        person=person, kind=kind, defaults={"how": how, "before": "", "chosen_at": at}
+def _choose(person: Person, kinds: Mapping[str, str], *, at: datetime) -> None:
+    KindWish.objects.filter(
+        person=person, kind__in=[one for one in kinds if not kinds[one]]
+    ).delete()
+    KindWish.objects.bulk_create(
+        (
+            KindWish(person=person, kind=kind, how=how, chosen_at=at)
+            for kind, how in kinds.items()
+            if how
+        ),
+        update_conflicts=True,
+        unique_fields=["person", "kind"],
+        update_fields=["how", "before", "chosen_at"],
     )
 
 
@@ -213,12 +228,18 @@ def stop_mail(person_id: int, *, kinds: Iterable[str], at: datetime) -> list[str
     person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
     wishes = wishes_of(person)
     stopped = sorted({kind for kind in kinds if wishes.wants_mail(kind)})
-    for kind in stopped:
-        before = wishes.chosen.get(kind, USUAL)
-        KindWish.objects.update_or_create(
-            person=person, kind=kind,
-            defaults={"how": How.APP, "before": before, "chosen_at": at},
-        )  # fmt: skip
+    KindWish.objects.bulk_create(
+        (
+            KindWish(
+                person=person, kind=kind, how=How.APP,
+                before=wishes.chosen.get(kind, USUAL), chosen_at=at,
+            )
+            for kind in stopped
+        ),
+        update_conflicts=True,
+        unique_fields=["person", "kind"],
+        update_fields=["how", "before", "chosen_at"],
+    )  # fmt: skip
     if stopped:
         _account(person, actor=Oneself(person_id), at=at, change={"stopped": stopped})
         plan_anew(person, at=at)
@@ -232,7 +253,8 @@ def undo_stop(person_id: int, *, kinds: Iterable[str], at: datetime) -> list[str
     stopped = KindWish.objects.filter(person=person, kind__in=list(kinds), how=How.APP)
     undone = []
     for wish in stopped.exclude(before="").order_by("kind"):
-        _choose(person, wish.kind, how="" if wish.before == USUAL else wish.before, at=at)
+        before = "" if wish.before == USUAL else wish.before
+        _choose(person, {wish.kind: before}, at=at)
         undone.append(wish.kind)
     if undone:
         _account(person, actor=Oneself(person_id), at=at, change={"undone": undone})
@@ -246,11 +268,12 @@ def _account(person: Person, *, actor: Doer, at: datetime, change: dict[str, Any
     )  # fmt: skip
 
 
-def plan_anew(person: Person, *, at: datetime) -> Wishes:
+def plan_anew(person: Person, *, at: datetime) -> None:
     """Let what still waits to be mailed go by the person's newest wishes."""
-    wishes = wishes_of(person)
     waiting = list(Notice.objects.filter(person=person, mail_at__isnull=False))
+    if not waiting:
+        return
+    wishes = wishes_of(person)
     for notice in waiting:
         notice.mail_at = wishes.mail_at(notice.kind, at=at)
     Notice.objects.bulk_update(waiting, ["mail_at"], batch_size=500)
-    return wishes

@@ -80,7 +80,7 @@ def get_notice_wishes(request: ApiRequest) -> WishesShape:
 )
 def put_notice_wishes(request: ApiRequest, wanted: WishesWanted) -> WishesShape:
     """Kinds that are left out stay; what waits to be mailed goes by the new wishes."""
-    wishes = choose_notices(
+    person = choose_notices(
         request.person,
         kinds=wanted.said(),
         rhythm=wanted.rhythm(),
@@ -89,7 +89,7 @@ def put_notice_wishes(request: ApiRequest, wanted: WishesWanted) -> WishesShape:
         actor=request.actor,
         at=now(),
     )
-    return wishes_shape(wishes)
+    return wishes_shape(wishes_of(person))
 
 
 @router.post(

@@ -6,7 +6,7 @@ from typing import Any
 
 from loype.accounts.models import Person
 from loype.ideas.models import Comment, Idea, ReuseAnswer
-from loype.notices.wishes import wishes_of
+from loype.notices.models import KindWish, NoticeRhythm
 from loype.organisations.actor import Actor
 from loype.search.models import ContactRequest
 from loype.search.saved.models import SavedSearch
@@ -52,7 +52,7 @@ def own_data(person: Person, *, actor: Actor) -> dict[str, Any]:
             .select_related("organisation")
             .order_by("pk")
         ],
-        "notice_wishes": wishes_kept(person),
+        "notice_wishes": wishes_kept(actor),
         "tokens": [
             {"name": one.name, "scopes": one.scopes, "created_at": one.created_at,
              "expires_at": one.expires_at, "last_used_at": one.last_used_at,
@@ -75,13 +75,13 @@ def account_of(person: Person) -> dict[str, Any]:
     }
 
 
-def wishes_kept(person: Person) -> dict[str, Any]:
+def wishes_kept(actor: Actor) -> dict[str, Any]:
     """How and when the person wants to hear of news."""
-    wishes = wishes_of(person)
-    rhythm = wishes.rhythm
+    rhythm = NoticeRhythm.objects.visible_to(actor).first() or NoticeRhythm()
+    kinds = KindWish.objects.visible_to(actor)
     return {
-        "kinds": dict(wishes.chosen),
-        "time_zone": rhythm.zone.key,
+        "kinds": dict(kinds.values_list("kind", "how")),
+        "time_zone": rhythm.time_zone,
         "digest_time": rhythm.digest_time,
         "digest_weekday": rhythm.digest_weekday,
         "quiet_from": rhythm.quiet_from,
