@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from loype.api.councils import clocks, meetings, routes as councils
+from loype.api.councils import clocks, meeting_work, meetings, routes as councils
 from loype.api.evaluation import routes as evaluation
 from loype.api.house import api, door
 from loype.api.ideas import files, reusing, routes as ideas, talking
@@ -25,6 +25,7 @@ ROOMS = (
     ("", (organisations, people)),
     ("/ideas", (reusing, ideas, talking, files)),
     ("", (clocks, councils, meetings)),
+    ("", (meeting_work,)),
     ("/activities", (portfolio, progress)),
     ("", (evaluation,)),
     ("", (spread, adoptions)),

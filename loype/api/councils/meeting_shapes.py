@@ -25,7 +25,7 @@ from loype.api.shapes import (
     organisation_ref,
     person_shape,
 )
-from loype.bodies.models import Body, Meeting, MeetingCall, Seat
+from loype.bodies.models import Body, Meeting, MeetingCall, MeetingForm, Seat
 from loype.bodies.states import BodyState, MeetingState
 from loype.councils.models import AgendaItem
 from loype.organisations.actor import Actor
@@ -121,20 +121,26 @@ class MeetingShape(BaseModel):
     id: int
     council_id: int
     organisation: OrganisationRef
+    form: str
     starts_at: datetime
+    ends_at: datetime
+    answer_by: date | None = Field(description="The last day to answer a written procedure.")
     place: str
     state: str
+    version: int
     called_at: datetime | None
     held_at: datetime | None
     approved_at: datetime | None
 
 
 class AgendaItemShape(BaseModel):
-    """A case on the agenda."""
+    """A case on the agenda, or a matter with a title of its own."""
 
     id: int
     position: int
-    case_id: int
+    kind: str
+    title: str = Field(description="Empty for a case: it has the title of its idea.")
+    case_id: int | None
     idea: ThingRef | None
 
 
@@ -158,6 +164,9 @@ class MeetingWanted(Wanted):
 
     starts_at: Moment
     place: Line = ""
+    form: MeetingForm = MeetingForm.ORDINARY
+    answer_by: Day | None = None
+    lasts_minutes: Annotated[int, Field(ge=1, le=1440)] = 120
 
 
 class CancelWanted(Wanted):
@@ -170,7 +179,7 @@ class CloseWanted(Wanted):
     """What was said, and which of the called seats came."""
 
     minutes: Text
-    attended: Annotated[list[Id], Field(max_length=200)]
+    attended: Annotated[list[Id], Field(max_length=200)] = []
 
 
 class AgendaWanted(Wanted):
@@ -232,8 +241,12 @@ def meeting_shape(meeting: Meeting) -> MeetingShape:
         id=meeting.pk,
         council_id=meeting.body_id,
         organisation=organisation_ref(meeting.organisation),
+        form=meeting.form,
         starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        answer_by=meeting.answer_by,
         place=meeting.place,
+        version=meeting.version,
         state=meeting.state,
         called_at=meeting.called_at,
         held_at=meeting.held_at,
@@ -246,8 +259,10 @@ def agenda_item_shape(item: AgendaItem, *, actor: Actor) -> AgendaItemShape:
     return AgendaItemShape(
         id=item.pk,
         position=item.position,
+        kind=item.kind,
+        title=item.title,
         case_id=item.case_id,
-        idea=idea_ref(item.case.idea, actor=actor),
+        idea=None if item.case is None else idea_ref(item.case.idea, actor=actor),
     )
 
 

@@ -255,6 +255,9 @@ def plan(
             find(_councils(request.actor), council_id),
             starts_at=wanted.starts_at,
             place=wanted.place,
+            form=wanted.form,
+            answer_by=wanted.answer_by,
+            lasts_minutes=wanted.lasts_minutes,
             actor=request.actor,
             at=at,
         )
@@ -336,9 +339,14 @@ def put(request: ApiRequest, meeting_id: Id, wanted: AgendaWanted, idempotency_k
 
 
 def _item(request: ApiRequest, *, meeting_id: int, item_id: int) -> AgendaItem:
-    items = _meeting(request, meeting_id).items.filter(removed_at=None)
-    visible = Case.objects.visible_to(request.actor).values("pk")
-    return find(items.filter(case__in=visible).select_related("case", "meeting"), item_id)
+    meeting = find(
+        Meeting.objects.visible_to(request.actor).filter(
+            organisation__in=sorted(request.actor.council_room_ids)
+        ),
+        meeting_id,
+    )
+    items = AgendaItem.objects.visible_to(request.actor).filter(meeting=meeting)
+    return find(items.on_agenda().select_related("case", "meeting"), item_id)
 
 
 @router.delete(
