@@ -20,6 +20,7 @@ from loype.demo.ideas import lay_on_next_agenda, plan_idea
 from loype.demo.notices import choose_wishes
 from loype.demo.reading import cast, read_content
 from loype.demo.stage import Stage
+from loype.demo.workforce import describe_workforce
 from loype.history.actions import FOLLOW_UP
 from loype.history.models import Event
 from loype.notices.actions import tell_about
@@ -40,6 +41,7 @@ def build_demo(*, now: datetime) -> int:
     """Let the year happen; gives how many acts it took."""
     stage = Stage(now=now, tables=read_content())
     found_everything(stage)
+    describe_workforce(stage)
     for idea in stage.tables["idea"]:
         plan_idea(stage, idea)
         if idea.get("decision", {}).get("form") == "line_task":
