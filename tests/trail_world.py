@@ -16,10 +16,13 @@ from loype.bodies.actions import (
 )
 from loype.councils.actions import (
     DecisionWords,
+    TermsWords,
     add_agenda_item,
+    answer_joint_invitation,
     appoint_responsible,
     declare_interest,
     propose,
+    propose_joint_terms,
     put_on_agenda,
 )
 from loype.councils.models import AgendaItem, Case, JointInvitation
@@ -189,6 +192,26 @@ def _running(trail: TrailWorld) -> None:
         actor=cai, at=TODAY,
     )  # fmt: skip
     things["planned_activity"] = activity
+    _together(trail)
+
+
+def _together(trail: TrailWorld) -> None:
+    """Skogbygda says yes, and Fjordvik proposes terms that Skogbygda has not answered."""
+    world, things = trail.world, trail.things
+    skogbygda = world.organisations["skogbygda"]
+    asked = JointInvitation.objects.get(decision=things["decision"], organisation=skogbygda)
+    answer_joint_invitation(
+        asked, answer="yes", reasons="Vi er med.", actor=world.actor("gro"), at=TODAY
+    )
+    things["joint_case"] = things["decision"].joint_case
+    words = TermsWords(
+        lead_id=world.fjordvik.pk, cost_key="equal", amount=Decimal(1000), exit_days=90,
+        exit_terms="Den som går, betaler ut året.",
+    )  # fmt: skip
+    things["joint_terms"] = propose_joint_terms(
+        things["joint_case"], words=words, organisation=world.fjordvik, actor=world.actor("bo"),
+        at=TODAY,
+    )  # fmt: skip
 
 
 def _finished(trail: TrailWorld) -> None:

@@ -10,6 +10,7 @@ ROOMS = (
     "bodies",
     "councils",
     "strategy",
+    "federation",
     "needs",
     "portfolio",
     "evaluation",

@@ -11,6 +11,8 @@ PAGES = {
     "case": "case_page",
     "decision": "decision_page",
     "joint_invitation": "joint_invitation",
+    "joint_case": "joint_case",
+    "federation": "federation_page",
     "activity": "activity_page",
     "solution": "solution_page",
     "adoption": "adoption_page",

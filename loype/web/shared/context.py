@@ -21,6 +21,8 @@ MAIN_PAGES = (
     (_("Solutions"), "solution_list"),
     (_("Flow"), "flow"),
 )
+# For those whose organisation works with others.
+FEDERATION_PAGE = (_("The federation"), "federation_works")
 ACCOUNT_PAGES = (
     (_("My profile"), "profile"),
     (_("My organisation"), "organisation_settings"),
@@ -108,7 +110,7 @@ def describe_site(request: HttpRequest) -> Site:
     chosen = getattr(actor, "organisation_id", None)
     sender = next((one for one in senders if one.id == chosen), None)
     return Site(
-        nav=menu(MAIN_PAGES, path=request.path),
+        nav=menu(main_pages(actor), path=request.path),
         account_pages=menu(ACCOUNT_PAGES, path=request.path),
         footer_pages=menu(FOOTER_PAGES, path=request.path),
         languages=spoken_languages(),
@@ -139,6 +141,13 @@ def possible_senders(actor: Any) -> list[Sender]:
             ),
         )
     return list(found.values())
+
+
+def main_pages(actor: Any) -> list[tuple[Any, str]]:
+    """The main pages, with the federation's before the last for those who have one."""
+    if not getattr(actor, "federation_ids", None):
+        return list(MAIN_PAGES)
+    return [*MAIN_PAGES[:-1], FEDERATION_PAGE, *MAIN_PAGES[-1:]]
 
 
 def menu(pages: Iterable[tuple[Any, str]], *, path: str) -> list[Link]:

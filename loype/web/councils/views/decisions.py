@@ -98,7 +98,7 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
     decision = get_object_or_404(
         Decision.objects.visible_to(actor)
         .select_related("case__idea", "organisation", "body", "meeting", "responsible")
-        .select_related("merged_into", "corrects", "corrected_by")
+        .select_related("merged_into", "corrects", "corrected_by", "joint_case")
         .defer("case__idea__words", "merged_into__words"),
         pk=decision_id,
     )
@@ -152,7 +152,7 @@ def joint_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
     invitation = get_object_or_404(
         JointInvitation.objects.visible_to(actor)
         .select_related("organisation", "decision__organisation", "decision__body")
-        .select_related("decision__case__idea")
+        .select_related("decision__case__idea", "decision__joint_case")
         .defer("decision__case__idea__words"),
         pk=invitation_id,
     )
