@@ -20,6 +20,7 @@ from loype.demo.ideas import lay_on_next_agenda, plan_idea
 from loype.demo.notices import choose_wishes
 from loype.demo.reading import cast, read_content
 from loype.demo.stage import Stage
+from loype.demo.time import plan_time
 from loype.demo.workforce import describe_workforce
 from loype.history.actions import FOLLOW_UP
 from loype.history.models import Event
@@ -58,6 +59,7 @@ def build_demo(*, now: datetime) -> int:
         plan_evaluation_of(stage, evaluation)
     for solution in stage.tables["solution"]:
         plan_solution(stage, solution)
+    plan_time(stage)
     done = stage.play()
     _tell_of_the_last_weeks(now=now)
     choose_wishes(stage, at=now)

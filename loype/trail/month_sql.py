@@ -71,11 +71,12 @@ FROM ideas_idea i WHERE i.organisation_id = %(organisation)s AND i.submitted_at 
 HAVING count(*) > 0
 """
 
-# Anonymous givers are counted in no unit.
+# As many work in a unit as it says, or as are known here. Anonymous givers are in no unit.
 PARTICIPATION = """
 SELECT u.name,
-    (SELECT count(DISTINCT m.person_id) FROM organisations_membership m WHERE m.unit_id = u.id
-        AND m.from_date <= %(day)s AND (m.to_date IS NULL OR m.to_date >= %(day)s)),
+    greatest(u.employees, (SELECT count(DISTINCT m.person_id) FROM organisations_membership m
+        WHERE m.unit_id = u.id AND m.from_date <= %(day)s
+          AND (m.to_date IS NULL OR m.to_date >= %(day)s))),
     array_agg(DISTINCT i.giver_id) FILTER (WHERE i.giver_id IS NOT NULL), count(i.id)
 FROM organisations_unit u LEFT JOIN ideas_idea i ON i.unit_id = u.id AND i.anonymity <> 'hidden'
   AND i.source = '' AND i.submitted_at >= %(year)s AND i.submitted_at < %(until)s
