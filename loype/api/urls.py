@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from loype.api.bodies import papers, routes as bodies
 from loype.api.councils import clocks, meeting_work, meetings, routes as councils
 from loype.api.evaluation import routes as evaluation
 from loype.api.house import api, door
@@ -26,6 +27,7 @@ ROOMS = (
     ("/ideas", (reusing, ideas, talking, files)),
     ("", (clocks, councils, meetings)),
     ("", (meeting_work,)),
+    ("", (bodies, papers)),
     ("/activities", (portfolio, progress)),
     ("", (evaluation,)),
     ("", (spread, adoptions)),

@@ -201,19 +201,25 @@ _GAPS: dict[str, Callable[[CompositionRule, Table], list[str]]] = {
 }
 
 
-def refuse_misplaced(seat: Seat, *, table: Table, rules: Collection[CompositionRule]) -> None:
-    """Stop a seat that the rules have no room for: one too many, or a leader from elsewhere."""
+def refuse_misplaced(seat: Seat, *, day: date, instead_of: Seat | None = None) -> None:
+    """Stop a seat that the rules have no room for: one too many, or a leader from elsewhere.
+
+    One statement where no rule is about such a seat, else three.
+    """
+    rules = rules_on(seat.body, day=day)
     if seat.is_leader:
-        alone = Table(body=table.body, standing=[seat], held=[seat])
+        alone = Table(body=seat.body, standing=[seat], held=[seat])
         bound = (RuleKind.LEADER_SPEAKS_FOR, RuleKind.LEADER_OF_PARTY)
         for rule in rules:
             if rule.rule in bound and (words := _GAPS[rule.rule](rule, alone)):
                 raise BadInput({"party": words[0]})
-    others = table.without(seat).standing
-    for rule in rules:
-        if rule.most is None or not _counts(rule, seat):
-            continue
-        if sum(_counts(rule, one) for one in others) >= rule.most:
+    counting = [rule for rule in rules if rule.most is not None and _counts(rule, seat)]
+    if not counting:
+        return
+    gone = {seat.pk, instead_of.pk if instead_of else None}
+    others = [one for one in table_on(seat.body, day=day).standing if one.pk not in gone]
+    for rule in counting:
+        if rule.most is not None and sum(_counts(rule, one) for one in others) >= rule.most:
             raise BadInput({"party": _full(rule, most=rule.most)})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from loype.bodies.actions.meetings import cancel_meeting
 from loype.bodies.actions.setting_up import refuse_stranger
-from loype.bodies.composition import refuse_misplaced, rules_on, table_on
+from loype.bodies.composition import refuse_misplaced
 from loype.bodies.models import Body, BodyKind, Meeting, Seat, SeatKind
 from loype.bodies.rules import can_establish_body
 from loype.bodies.states import BodyState
@@ -126,9 +126,7 @@ def hand_over_leading(
     seat = Seat(
         body=body, kind=_leader_kind(body, party), party=party, is_leader=True, from_date=day
     )
-    rules = rules_on(body, day=day)
-    table = table_on(body, day=day, rules=rules)
-    refuse_misplaced(seat, table=table.without(old) if old else table, rules=rules)
+    refuse_misplaced(seat, day=day, instead_of=old)
     if old is not None:
         old.closed_date = day
         old.save(update_fields=["closed_date"])

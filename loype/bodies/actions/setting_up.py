@@ -14,8 +14,6 @@ from loype.bodies.composition import (
     refuse_incomplete,
     refuse_loss,
     refuse_misplaced,
-    rules_on,
-    table_on,
 )
 from loype.bodies.models import AppointingRole, Body, BodyKind, Seat, SeatKind, Term
 from loype.bodies.rules import can_appoint, can_establish_body
@@ -95,8 +93,7 @@ def add_seat(
         from_date=at.date(),
     )
     _refuse_bad_seat(seat, body=body)
-    rules = rules_on(body, day=at.date())
-    refuse_misplaced(seat, table=table_on(body, day=at.date()), rules=rules)
+    refuse_misplaced(seat, day=at.date())
     seat.save()
     record("add_seat", thing=seat, actor=actor, at=at, organisation_id=body.organisation_id)
     return seat
@@ -147,8 +144,8 @@ def appoint_to_seat(
     if seat.closed_date is not None or body.state == "closed":
         raise WrongMoment(_("This seat is no longer there."))
     _refuse_outsider(body, seat=seat, person=person, day=max(from_date, at.date()))
-    rules = rules_on(body, day=from_date)
-    refuse_misplaced(seat, table=table_on(body, day=from_date), rules=rules)
+    seat.body = body
+    refuse_misplaced(seat, day=from_date)
     _step_down(seat, is_deputy=is_deputy, day=from_date)
     try:
         with transaction.atomic():

@@ -1,0 +1,1 @@
+"""Bodies for programs: who sits on them, what they go by, and their year."""
