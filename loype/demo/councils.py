@@ -16,6 +16,7 @@ from loype.councils.actions import (
 )
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.councils.states import JOINT_COURSES
+from loype.demo.meetings import open_meeting, put_to_the_members, talk_of_the_year
 from loype.demo.reading import Row
 from loype.demo.stage import Stage
 from loype.ideas.actions import ReuseWords
@@ -76,6 +77,8 @@ def _plan_meeting(stage: Stage, organisation: str, days_ago: int, rows: list[Row
             stage.moment(days_ago, hour=12, minute=5 * number),
             partial(_decide, stage, row, key),
         )
+    stage.plan(stage.moment(days_ago, hour=11), lambda at: open_meeting(stage, key, at))
+    stage.plan(stage.moment(days_ago, hour=14), lambda at: talk_of_the_year(stage, key, at))
     stage.plan(stage.moment(days_ago, hour=15), lambda at: _close(stage, key, at))
     stage.plan(stage.moment(days_ago - 5, hour=9), lambda at: _approve(stage, key, at))
 
@@ -117,12 +120,9 @@ def _lay(stage: Stage, row: Row, key: tuple[str, int], at: datetime) -> None:
 def _close(stage: Stage, key: tuple[str, int], at: datetime) -> None:
     meeting = stage.meetings[key]
     language = stage.organisations[key[0]].language
-    called = list(meeting.calls.order_by("pk").values_list("seat_id", flat=True))
-    away = called[-1:] if meeting.pk % 5 == 0 and len(called) > 3 else []
     end_meeting(
         meeting,
         minutes=MINUTES.get(language, MINUTES["nb"]),
-        attended=[seat for seat in called if seat not in away],
         actor=stage.actor(stage.secretary_of(key[0]), at),
         at=at,
     )
@@ -148,6 +148,8 @@ def _decide(stage: Stage, row: Row, meeting_key: tuple[str, int] | None, at: dat
     if words["outcome"] == "go_on":
         facts |= _how(stage, row, activity, at=at)
     trial = stage.activities.get(activity.get("trial", ""))
+    if meeting_key is not None:
+        put_to_the_members(stage, row, meeting_key, at)
     decision = council_to_portfolio(
         Case.objects.get(idea=stage.ideas[row["key"]]),
         words=DecisionWords(**facts),
