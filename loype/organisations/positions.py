@@ -9,7 +9,7 @@ from typing import NamedTuple
 from loype.organisations.labels import Position, Role, UnitKind
 from loype.organisations.models import Membership
 
-FIRST = (Position.LEADER, Position.IT, Position.STAFF)
+FIRST: tuple[str, ...] = (Position.LEADER.value, Position.IT.value, Position.STAFF.value)
 AS_ITS_UNIT: dict[str, str] = {
     UnitKind.MANAGEMENT: Position.LEADER,
     UnitKind.IT: Position.IT,

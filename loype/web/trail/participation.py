@@ -52,7 +52,7 @@ class LineShown:
     def givers(self) -> str:
         """How many gave; a few is from one to four."""
         if self.line.givers is None:
-            return _("1 to %(most)s") % {"most": FEWEST - 1}
+            return (_("1 to %(most)s") % {"most": FEWEST - 1}).replace(" ", "\xa0")
         return number_format(self.line.givers)
 
     @property
@@ -119,21 +119,31 @@ class ParticipationPicture:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """The whole organisation in a few figures."""
+        """The whole organisation in a few figures, as far as they may be told."""
         fate = self.found.fate
-        days = "–" if fate.days is None else number_format(round(fate.days))
-        return [
+        days = None if fate.days is None else number_format(round(fate.days))
+        driven = self.found.employee_driven
+        told = [
             (_("Employees"), number_format(self.found.people)),
             (_("Givers"), self.givers),
-            (_("Ideas that are employee-driven"), percent(self.found.employee_driven)),
-            (_("Carried on, of those answered"), percent(fate.carried_on)),
+            (_("Ideas that are employee-driven"), None if driven is None else percent(driven)),
+            (
+                _("Carried on, of those answered"),
+                None if fate.carried_on is None else percent(fate.carried_on),
+            ),
             (_("Days until the answer, the middle one"), days),
         ]
+        return [(name, value) for name, value in told if value is not None]
 
     @property
     def units(self) -> list[LineShown]:
         """By unit."""
         return [LineShown(line) for line in self.found.units]
+
+    @property
+    def giving(self) -> list[LineShown]:
+        """Units from which somebody gave something."""
+        return [one for one in self.units if not one.line.is_silent]
 
     @property
     def works(self) -> list[LineShown] | None:
@@ -145,6 +155,24 @@ class ParticipationPicture:
     def silent(self) -> list[LineShown]:
         """Units without a giver, the largest first."""
         return [LineShown(line) for line in self.found.silent]
+
+    @property
+    def overview(self) -> SafeString:
+        """In how many units many, a few or nobody gave."""
+        units = self.found.units
+        few = sum(line.givers is None for line in units)
+        silent = sum(line.is_silent for line in units)
+        bars = [
+            charts.Bar(_("%(fewest)s givers or more") % {"fewest": FEWEST},
+                       len(units) - few - silent),
+            charts.Bar(_("1 to %(most)s givers") % {"most": FEWEST - 1}, few),
+            charts.Bar(_("Nobody"), silent),
+        ]  # fmt: skip
+        title = _("In %(giving)s of %(all)s units somebody gives") % {
+            "giving": len(units) - silent,
+            "all": len(units),
+        }
+        return charts.bars(bars, title=title, unit=_("units"))
 
     @property
     def chart(self) -> SafeString:
