@@ -25,7 +25,7 @@ from loype.councils.actions import (
     propose_joint_terms,
     put_on_agenda,
 )
-from loype.councils.models import AgendaItem, Case, JointInvitation
+from loype.councils.models import AgendaItem, Case, DossierOrder, JointInvitation
 from loype.evaluation.actions import (
     add_indicator,
     conclude_evaluation,
@@ -300,6 +300,7 @@ def _around(trail: TrailWorld) -> None:
         world.fjordvik, month=date(TODAY.year, TODAY.month - 1, 1), at=TODAY
     )
     _mandates(trail)
+    _openness(trail)
     things["agenda_items"] = list(AgendaItem.objects.filter(meeting=world.meeting))
 
 
@@ -314,6 +315,19 @@ def _matters(trail: TrailWorld) -> None:
     cai = meeting.calls.get(attended_by=world.people["cai"])
     things["interest"] = declare_interest(
         things["matter"], call=cai, reason="Eier huset.", actor=bo, at=TODAY
+    )
+
+
+def _openness(trail: TrailWorld) -> None:
+    """A decision of Elvestrand's named decider, in the log at once; a dossier that Bo asked for."""
+    world, things = trail.world, trail.things
+    rejected = idea_of(world, text="Flere parkeringsplasser ved rådhuset.", by="dee")
+    words = DecisionWords(outcome="reject", reasons="Det er plass nok.")
+    things["logged_decision"] = council_to_portfolio(
+        Case.objects.get(idea=rejected), words=words, actor=world.actor("mia"), at=TODAY
+    )
+    things["dossier_order"] = DossierOrder.objects.create(
+        case=things["case"], asked_by=world.people["bo"], asked_at=TODAY, rights="x"
     )
 
 

@@ -57,7 +57,14 @@ def open_dossier(case: Case, *, actor: Actor, at: datetime, for_public: bool = F
     """What the dossier of a case holds for whoever asks."""
     reader = reads_for(actor, case, for_public=for_public)
     whom = _("everybody") if for_public else actor.name
-    return gather_dossier(case.idea_id, actor=reader, at=at, for_whom=whom)
+    try:
+        return gather_dossier(case.idea_id, actor=reader, at=at, for_whom=whom)
+    except NotFound as problem:
+        if not for_public:
+            raise
+        raise WrongMoment(
+            _("Nothing of this case is open to everybody yet, not even a decision.")
+        ) from problem
 
 
 @transaction.atomic
@@ -108,7 +115,7 @@ def make_dossier(order_id: int, *, at: datetime) -> None:
     actor = _asker(order.asked_by, at=at)
     try:
         dossier = open_dossier(order.case, actor=actor, at=at, for_public=order.for_public)
-    except (NotFound, NotAllowed):
+    except (NotFound, NotAllowed, WrongMoment):
         DossierOrder.objects.filter(pk=order.pk).update(state="failed")
         return
     counted, size = hashlib.sha256(), 0

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from loype.web.councils.clock_urls import clock_patterns
 from loype.web.councils.meeting_urls import meeting_patterns
+from loype.web.councils.openness_urls import openness_patterns
 from loype.web.councils.ranking_urls import urlpatterns as of_ranking
 from loype.web.councils.views import cases, decisions, live, meetings, room, seats, setup
 
@@ -64,4 +65,5 @@ urlpatterns: list[URLPattern] = [
     path("council/terms/<int:term_id>/end/", seats.council_term_end, name="council_term_end"),
     path("council/federation/", seats.federation_seats, name="federation_seats"),
     *of_ranking,
+    *openness_patterns,
 ]

@@ -35,6 +35,7 @@ FOOTER_PAGES = (
     (_("About Løype"), "about"),
     (_("Accessibility"), "accessibility"),
     (_("Privacy"), "privacy"),
+    (_("Public decision log"), "decision_log"),
 )
 
 # Doors and switches that the base page offers when their pages exist.

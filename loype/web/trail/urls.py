@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from loype.web.trail import figures, participation, views
+from loype.web.trail import dossier, figures, participation, views
 
 urlpatterns = [
+    path("dossier/<int:idea_id>/", dossier.dossier_page, name="dossier_page"),
+    path("dossier/<int:idea_id>/take/", dossier.dossier_take, name="dossier_take"),
+    path("dossier/orders/<int:order_id>/", dossier.dossier_fetch, name="dossier_fetch"),
     path("trail/<str:kind>/<int:thing_id>/", views.trail_page, name="trail_page"),
     path("flow/", views.flow, name="flow"),
     path("flow/time/", figures.flow_time, name="flow_time"),

@@ -1,0 +1,231 @@
+"""The public log of decisions: signed out too, as pages, as a table and as feeds."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.translation import get_language, gettext as _
+from django.views.decorators.http import require_safe
+
+from loype.councils.labels import CourseLabel, Form, OutcomeLabel
+from loype.councils.models import Decision, LoggedDecision
+from loype.councils.openness.labels import LOG_CLASSES
+from loype.kernel.cells import safe_cell
+from loype.organisations.models import Organisation
+from loype.web.shared.acting import actor_of
+from loype.web.shared.paging import keyset_page
+from loype.web.shared.render import render
+
+ORDER = ("-decided_at", "-id")
+YEARS_SHOWN = 6
+MOST_ORGANISATIONS = 300
+FEED_ENTRIES = 50
+DECIDING = ("municipality", "county", "joint_body", "state_agency")
+
+
+class Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        """The line itself."""
+        return line
+
+
+def narrowed(request: HttpRequest) -> Any:
+    """The log with the organisation, year and class that were chosen."""
+    rows = LoggedDecision.objects.visible_to(actor_of(request))
+    home = request.GET.get("organisation", "")
+    if home.isdecimal() and len(home) < 18:
+        rows = rows.filter(organisation=int(home))
+    year = request.GET.get("year", "")
+    if year in years():
+        begins, ends = _first_of(int(year)), _first_of(int(year) + 1)
+        rows = rows.filter(decided_at__gte=begins, decided_at__lt=ends)
+    chosen = request.GET.get("access", "")
+    return rows.filter(log_class=chosen) if chosen in dict(LOG_CLASSES) else rows
+
+
+def _first_of(year: int) -> datetime:
+    return timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001  made aware here
+
+
+def years() -> list[str]:
+    """The years one may choose."""
+    this = timezone.localdate().year
+    return [str(year) for year in range(this, this - YEARS_SHOWN, -1)]
+
+
+def words_of(one: Any) -> dict[str, str]:
+    """What the log tells of a decision, in words."""
+    labels = {
+        "outcome": (OutcomeLabel, one.log_outcome),
+        "form": (Form, one.log_form),
+        "course": (CourseLabel, one.log_course),
+    }
+    told = {
+        name: str(choices(value).label) if value else ""
+        for name, (choices, value) in labels.items()
+    }
+    told["access"] = str(dict(LOG_CLASSES)[one.log_class])
+    told["heading"] = one.log_title or _("Decision %(number)s") % {"number": one.number}
+    return told
+
+
+@require_safe
+def decision_log(request: HttpRequest) -> HttpResponse:
+    """Every locked decision, newest first; of its content, what is open."""
+    actor = actor_of(request)
+    page = keyset_page(narrowed(request), request=request, order=ORDER)
+    homes = Organisation.objects.visible_to(actor).active().filter(kind__in=DECIDING)
+    context = {
+        "page": page,
+        "rows": [(one, words_of(one)) for one in page.items],
+        "filters": filters(request, list(homes.order_by("name")[:MOST_ORGANISATIONS])),
+        "query": kept(request),
+    }
+    return render(request, "councils/log.html", context)
+
+
+def kept(request: HttpRequest) -> str:
+    """What is chosen, to go on with it in a table or feed."""
+    chosen = {name: request.GET.get(name, "") for name in ("organisation", "year", "access")}
+    return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def filters(request: HttpRequest, homes: list[Organisation]) -> list[dict[str, Any]]:
+    """The filters with what is chosen in each."""
+    offered = (
+        ("organisation", _("Organisation"), [(str(one.pk), one.name) for one in homes]),
+        ("year", _("Year"), [(year, year) for year in years()]),
+        ("access", _("Access"), list(LOG_CLASSES)),
+    )
+    return [
+        {"name": name, "label": label, "choices": choices, "chosen": request.GET.get(name, "")}
+        for name, label, choices in offered
+    ]
+
+
+@require_safe
+def decision_log_entry(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """One decision as everybody may read it."""
+    actor = actor_of(request)
+    one = get_object_or_404(LoggedDecision.objects.visible_to(actor), pk=decision_id)
+    context = {
+        "one": one,
+        "words": words_of(one),
+        "reads_all": Decision.objects.visible_to(actor).filter(pk=one.pk).exists(),
+        "in_room": one.organisation_id in actor.council_room_ids,
+    }
+    return render(request, "councils/log_entry.html", context)
+
+
+def columns() -> list[str]:
+    """The headings of the table."""
+    return [
+        _("Number"), _("Decided"), _("Organisation"), _("Access"), _("Legal basis"), _("Title"),
+        _("Outcome"), _("Form"), _("Course"), _("Reasons"), _("In force"), _("Address"),
+    ]  # fmt: skip
+
+
+def lines(rows: Any) -> Iterator[list[Any]]:
+    """A heading, and a row for each decision, one at a time."""
+    yield columns()
+    for one in rows.order_by(*ORDER).iterator(chunk_size=500):
+        told = words_of(one)
+        yield [
+            one.number, timezone.localtime(one.decided_at).isoformat(), one.organisation.name,
+            told["access"], one.log_basis, one.log_title, told["outcome"], told["form"],
+            told["course"], one.log_reasons, _("yes") if one.in_force else _("no"), address_of(one),
+        ]  # fmt: skip
+
+
+def address_of(one: Any) -> str:
+    """The whole address of a decision in the log."""
+    return f"{settings.SITE_ADDRESS}{reverse('decision_log_entry', args=[one.pk])}"
+
+
+@require_safe
+def decision_log_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The log as a table, as long as it is."""
+    writer = csv.writer(Echo())
+    written = (
+        writer.writerow([safe_cell(cell) for cell in row]) for row in lines(narrowed(request))
+    )
+
+    def marked() -> Iterator[str]:
+        yield "\ufeff"  # lets spreadsheets see that the file is UTF-8
+        yield from written
+
+    answer = StreamingHttpResponse(marked(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
+    return answer
+
+
+@require_safe
+def decision_feed_json(request: HttpRequest) -> HttpResponse:
+    """The newest of the log as a JSON Feed."""
+    rows = narrowed(request).order_by(*ORDER)[:FEED_ENTRIES]
+    home = f"{settings.SITE_ADDRESS}{reverse('decision_log')}"
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _("Decisions"),
+        "home_page_url": home,
+        "feed_url": f"{settings.SITE_ADDRESS}{request.get_full_path()}",
+        "language": get_language(),
+        "items": [_item(one) for one in rows],
+    }
+    written = json.dumps(feed, ensure_ascii=False)
+    return HttpResponse(written, content_type="application/feed+json; charset=utf-8")
+
+
+def _item(one: Any) -> dict[str, Any]:
+    told = words_of(one)
+    return {
+        "id": address_of(one),
+        "url": address_of(one),
+        "title": told["heading"],
+        "content_text": one.log_reasons or told["access"],
+        "date_published": one.locked_at.isoformat(),
+        "authors": [{"name": one.organisation.name}],
+        "_decision": {
+            "number": one.number,
+            "decided_at": one.decided_at.isoformat(),
+            "access": one.log_class,
+            "legal_basis": one.log_basis,
+            "outcome": one.log_outcome,
+            "in_force": one.in_force,
+        },
+    }
+
+
+@require_safe
+def decision_feed_rss(request: HttpRequest) -> HttpResponse:
+    """The newest of the log as RSS."""
+    feed = Rss201rev2Feed(
+        title=_("Decisions"),
+        link=f"{settings.SITE_ADDRESS}{reverse('decision_log')}",
+        description=_("What councils have decided, as far as everybody may know it."),
+        language=get_language(),
+        feed_url=f"{settings.SITE_ADDRESS}{request.get_full_path()}",
+    )
+    for one in narrowed(request).order_by(*ORDER)[:FEED_ENTRIES]:
+        told = words_of(one)
+        feed.add_item(
+            title=told["heading"], link=address_of(one), unique_id=address_of(one),
+            description=one.log_reasons or " ".join((told["access"], one.log_basis)).strip(),
+            pubdate=one.locked_at, author_name=one.organisation.name,
+        )  # fmt: skip
+    return HttpResponse(
+        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
+    )
