@@ -26,6 +26,7 @@ FEDERATION_PAGE = (_("The federation"), "federation_works")
 ACCOUNT_PAGES = (
     (_("My profile"), "profile"),
     (_("My organisation"), "organisation_settings"),
+    (_("Councils and groups"), "body_list"),
     (_("Password"), "account_change_password"),
     (_("Two-step sign-in"), "mfa_index"),
     (_("Where I am signed in"), "usersessions_list"),
