@@ -51,15 +51,22 @@ class LineShown:
     @property
     def givers(self) -> str:
         """How many gave; a few is from one to four."""
-        if self.line.givers is None:
-            return (_("1 to %(most)s") % {"most": FEWEST - 1}).replace(" ", "\xa0")
-        return number_format(self.line.givers)
+        return from_to(self.fewest, self.most)
+
+    @property
+    def fewest(self) -> int:
+        """How many gave at least."""
+        return 1 if self.line.givers is None else self.line.givers
+
+    @property
+    def most(self) -> int:
+        """How many gave at most."""
+        return FEWEST - 1 if self.line.givers is None else self.line.givers
 
     @property
     def per_hundred(self) -> str:
-        """How many of a hundred gave."""
-        found = self.line.per_hundred
-        return "–" if found is None else number_format(found, decimal_pos=1)
+        """How many of a hundred gave; of a few, what the few may be."""
+        return of_hundred(self.fewest, self.most, people=self.line.people)
 
     @property
     def carried_on(self) -> str:
@@ -71,6 +78,19 @@ class LineShown:
         """How long the middle one waited for its answer."""
         found = self.line.fate.days
         return "–" if found is None else number_format(round(found))
+
+
+def from_to(low: float, high: float, *, decimals: int = 0) -> str:
+    """One number, or from one to another, on one line."""
+    told = [number_format(number, decimal_pos=decimals) for number in (low, high)]
+    if told[0] == told[1]:
+        return told[0]
+    return (_("%(low)s to %(high)s") % {"low": told[0], "high": told[1]}).replace(" ", "\xa0")
+
+
+def of_hundred(low: int, high: int, *, people: int) -> str:
+    """So many of so many people, as of a hundred."""
+    return from_to(100 * low / people, 100 * high / people, decimals=1)
 
 
 def percent(share: float | None) -> str:
@@ -112,10 +132,13 @@ class ParticipationPicture:
     @property
     def givers(self) -> str:
         """How many gave, exactly or from so many to so many."""
+        return from_to(self.found.givers[0], self.found.givers[-1])
+
+    @property
+    def per_hundred(self) -> str:
+        """How many of a hundred gave, in the same way."""
         low, high = self.found.givers[0], self.found.givers[-1]
-        if low == high:
-            return number_format(low)
-        return _("%(low)s to %(high)s") % {"low": number_format(low), "high": number_format(high)}
+        return of_hundred(low, high, people=self.found.people)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -126,6 +149,7 @@ class ParticipationPicture:
         told = [
             (_("Employees"), number_format(self.found.people)),
             (_("Givers"), self.givers),
+            (_("Givers per 100 employees"), self.per_hundred if self.found.people else None),
             (_("Ideas that are employee-driven"), None if driven is None else percent(driven)),
             (
                 _("Carried on, of those answered"),
