@@ -14,6 +14,7 @@ from loype.demo.activities import (
     plan_line_task,
     plan_solution,
 )
+from loype.demo.assessing import plan_assessing
 from loype.demo.councils import plan_decisions
 from loype.demo.founding import found_everything
 from loype.demo.ideas import lay_on_next_agenda, plan_idea
@@ -60,6 +61,7 @@ def build_demo(*, now: datetime) -> int:
     for solution in stage.tables["solution"]:
         plan_solution(stage, solution)
     plan_time(stage)
+    plan_assessing(stage)
     done = stage.play()
     _tell_of_the_last_weeks(now=now)
     choose_wishes(stage, at=now)

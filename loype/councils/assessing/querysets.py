@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from loype.organisations.visibility import readable_by
 
@@ -173,6 +173,12 @@ class RankingQuerySet(models.QuerySet["Ranking"]):
             near = sorted(actor.neighbour_ids)
             seen |= Q(shared_at__isnull=False, organisation__in=near)
         return self.filter(seen)
+
+    def with_newest(self) -> Self:
+        """Each with the number of its organisation's newest list (`newest_id`)."""
+        newest = self.model._default_manager.filter(organisation=OuterRef("organisation"))
+        ordered = newest.order_by("-made_at", "-id").values("pk")
+        return self.annotate(newest_id=Subquery(ordered[:1]))
 
 
 class RankedCaseQuerySet(models.QuerySet["RankedCase"]):

@@ -50,9 +50,15 @@ def values_by_place(order: Sequence[Placed]) -> dict[int, float]:
     return {one.ranked.round_case_id: value for one, value in zip(order, values, strict=True)}
 
 
-def final_places(ranking: Ranking) -> dict[int, int]:
-    """Where each ranked case stands after all moves, also those that a reader may not see."""
+def final_order(ranking: Ranking) -> tuple[dict[int, int], list[ManualMove]]:
+    """Where each ranked case stands after all moves, and the moves; two statements.
+
+    Places count every case, also those that a reader of a shared list may not see.
+    """
     computed = ranking.ranked.filter(standing="ranked").order_by("position")
-    moves = ranking.moves.order_by("pk").values_list("ranked_id", "to_place")
-    order = moved(list(computed.values_list("pk", flat=True)), list(moves))
-    return {key: place for place, key in enumerate(order, start=1)}
+    moves = list(ranking.moves.select_related("moved_by").order_by("pk"))
+    order = moved(
+        list(computed.values_list("pk", flat=True)),
+        [(one.ranked_id, one.to_place) for one in moves],
+    )
+    return {key: place for place, key in enumerate(order, start=1)}, moves

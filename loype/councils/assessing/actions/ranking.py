@@ -66,7 +66,7 @@ def make_ranking(
         draws=draws, seed=seed, weights=found.weights, concentration=found.concentration,
         tied=found.tied, made_at=at, made_by_id=actor.signed_in_id,
     )  # fmt: skip
-    ranking.rounds.set(rounds)
+    ranking.rounds.add(*rounds)
     RankedCase.objects.bulk_create(_rows(ranking, newest, found))
     record(
         "make_ranking", thing=ranking, actor=actor, at=at, organisation_id=organisation.pk,

@@ -74,7 +74,7 @@ def propose_set(
         weeks_used=sum((weeks_of(possible[i]) for i in found.chosen), Decimal(0)),
         made_at=at, made_by_id=actor.signed_in_id,
     )  # fmt: skip
-    proposal.rankings.set([ranking])
+    proposal.rankings.add(ranking)
     out = explain(options, found)
     rows = _rows(proposal, possible, found, out)
     rows += [outside(proposal, one, because=Because.NEED) for one in hopeless]

@@ -74,7 +74,7 @@ def propose_shared_sets(
     highest = _by_value(known, common)
     equal = _by_equal_shares(known, voices, common | {"share_by": share_by, "beside": highest})
     for proposal in (highest, equal):
-        proposal.rankings.set([one.ranking for one in voices])
+        proposal.rankings.add(*(one.ranking for one in voices))
         lacking = [one for one in everything if one.estimate is None]
         start = proposal.cases.count()
         rows = numbered([outside(proposal, one, because=Because.NO_COST) for one in lacking])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from loype.councils.actions import current_council, refuse_unless_preparing
 from loype.councils.assessing.actions import make_ranking, move_in_ranking, share_ranking
-from loype.councils.assessing.reading import Placed, final_places
+from loype.councils.assessing.reading import Placed, final_order
 from loype.councils.assessing.rules import can_lead_assessing, can_move_in_ranking
 from loype.councils.models import ManualMove, RankedCase, Ranking, Round
 from loype.kernel.clock import now
@@ -57,25 +57,25 @@ def show_making(
     context = {
         "organisation": organisation,
         "may_lead": can_lead_assessing(actor, organisation.pk, council=council),
-        "form": form or ranking_form(request, organisation),
+        "form": form or ranking_form(closed_rounds(request, organisation)),
         "rounds_url": in_room("round_list", organisation.pk),
     }
     return render(request, "councils/ranking_new.html", context, status=422 if form else 200)
 
 
-def ranking_form(
-    request: HttpRequest, organisation: Organisation, *, data: Any = None
-) -> RankingForm:
+def closed_rounds(request: HttpRequest, organisation: Organisation) -> dict[str, Round]:
+    """The rounds that a list may be made of, newest first."""
+    rounds = Round.objects.visible_to(actor_of(request)).select_related("profile")
+    closed = rounds.filter(organisation=organisation, state="closed")
+    return {str(one.pk): one for one in closed.order_by("-closed_at", "-id")[:MOST_ROUNDS]}
+
+
+def ranking_form(rounds: dict[str, Round], *, data: Any = None) -> RankingForm:
     """Closed rounds to choose from, the newest chosen."""
-    rounds = list(
-        Round.objects.visible_to(actor_of(request))
-        .filter(organisation=organisation, state="closed")
-        .order_by("-closed_at", "-id")[:MOST_ROUNDS]
-    )
     return RankingForm(
         data,
-        rounds=[(str(one.pk), one.name) for one in rounds],
-        initial={"places": DEFAULT_PLACES, "rounds": [str(one.pk) for one in rounds[:1]]},
+        rounds=[(key, one.name) for key, one in rounds.items()],
+        initial={"places": DEFAULT_PLACES, "rounds": list(rounds)[:1]},
     )
 
 
@@ -83,18 +83,17 @@ def ranking_form(
 def ranking_make(request: HttpRequest) -> HttpResponse:
     """Rank what closed rounds assessed."""
     actor, organisation, at = actor_of(request), room_of(request), now()
-    refuse_unless_preparing(actor, organisation.pk)
     if request.method != "POST":
+        refuse_unless_preparing(actor, organisation.pk)
         return show_making(request, organisation)
-    form = ranking_form(request, organisation, data=request.POST)
+    rounds = closed_rounds(request, organisation)
+    form = ranking_form(rounds, data=request.POST)
     made: list[Ranking] = []
 
     def make(said: dict[str, Any]) -> None:
-        rounds = list(
-            Round.objects.visible_to(actor).select_related("profile").filter(pk__in=said["rounds"])
-        )
+        chosen = [rounds[key] for key in said["rounds"]]
         made.append(
-            make_ranking(organisation, rounds=rounds, places=said["places"], actor=actor, at=at)
+            make_ranking(organisation, rounds=chosen, places=said["places"], actor=actor, at=at)
         )
 
     if not carried_out(form, make):
@@ -102,13 +101,12 @@ def ranking_make(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("ranking_page", args=[made[0].pk]))
 
 
-def load_ranking(request: HttpRequest, ranking_id: int) -> Ranking:
+def load_ranking(request: HttpRequest, ranking_id: int) -> Any:
     """A list one may see: one's council's own, or one that is shared."""
-    rows = Ranking.objects.visible_to(actor_of(request)).select_related(
-        "organisation", "profile", "made_by"
+    rows = Ranking.objects.visible_to(actor_of(request)).with_newest()
+    return get_object_or_404(
+        rows.select_related("organisation", "profile", "made_by"), pk=ranking_id
     )
-    found: Ranking = get_object_or_404(rows, pk=ranking_id)
-    return found
 
 
 def read_ranking(request: HttpRequest, ranking: Ranking) -> tuple[list[RankedCase], list[Placed]]:
@@ -123,10 +121,10 @@ def read_ranking(request: HttpRequest, ranking: Ranking) -> tuple[list[RankedCas
         .select_related("round_case__case__idea", "round_case__case__organisation")
         .defer("round_case__case__idea__words", "round_case__case__idea__text")
     )
-    places = final_places(ranking)
+    places, moves = final_order(ranking)
     found = {one.pk: Placed(one, places[one.pk]) for one in rows if one.pk in places}
-    moves = ManualMove.objects.visible_to(actor).filter(ranking=ranking)
-    for move in moves.select_related("moved_by"):
+    in_room = actor.is_house or ranking.organisation_id in actor.council_room_ids
+    for move in moves if in_room else ():
         if move.ranked_id in found:
             found[move.ranked_id].moves.append(move)
     return rows, sorted(found.values(), key=lambda one: one.place)
@@ -138,14 +136,13 @@ def ranking_page(request: HttpRequest, ranking_id: int) -> HttpResponse:
     return show_ranking(request, load_ranking(request, ranking_id))
 
 
-def show_ranking(request: HttpRequest, ranking: Ranking, **returned: Any) -> HttpResponse:
+def show_ranking(request: HttpRequest, ranking: Any, **returned: Any) -> HttpResponse:
     """The page, with a form that came back where there is one."""
     actor = actor_of(request)
     rows, order = read_ranking(request, ranking)
     council = current_council(ranking.organisation_id)
     may_move = can_move_in_ranking(actor, ranking.organisation_id, council=council)
-    newest = Ranking.objects.visible_to(actor).filter(organisation=ranking.organisation_id)
-    newest_id = newest.values_list("pk", flat=True).order_by("-made_at", "-id").first()
+    newest_id = ranking.newest_id
     context: dict[str, Any] = {
         "ranking": ranking,
         "lines": list_lines(order, places=ranking.places),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -33,7 +34,9 @@ MOST_OFFERED = 200
 
 def load_case(request: HttpRequest, case_id: int) -> Case:
     """A case of a room one may enter, or one follows up."""
-    rows = Case.objects.visible_to(actor_of(request)).select_related("organisation", "idea")
+    rows = Case.objects.visible_to(actor_of(request)).select_related(
+        "organisation", "idea", "estimate"
+    )
     found: Case = get_object_or_404(rows.defer("idea__words", "idea__text"), pk=case_id)
     return found
 
@@ -47,11 +50,16 @@ def case_weighing(request: HttpRequest, case_id: int) -> HttpResponse:
 def aim_choices(request: HttpRequest, case: Case) -> dict[str, PlanItem]:
     """The aims of the organisation's own plans, those that weigh most first."""
     actor, day = actor_of(request), now().date()
-    items = PlanItem.objects.visible_to(actor).standing().filter(organisation=case.organisation_id)
     weights = ItemWeight.objects.visible_to(actor).in_force(case.organisation_id, day=day)
-    heavy = {one.item_id: one.points for one in weights}
-    found = sorted(items[:MOST_OFFERED], key=lambda one: -heavy.get(one.pk, 0))
-    return {str(one.pk): one for one in found}
+    points = weights.filter(item=OuterRef("pk")).values("points")
+    items = (
+        PlanItem.objects.visible_to(actor)
+        .standing()
+        .filter(organisation=case.organisation_id)
+        .annotate(points=Coalesce(Subquery(points[:1]), 0))
+        .order_by("-points", "number", "id")
+    )
+    return {str(one.pk): one for one in items[:MOST_OFFERED]}
 
 
 def case_choices(request: HttpRequest, case: Case) -> dict[str, Case]:
@@ -65,7 +73,7 @@ def case_choices(request: HttpRequest, case: Case) -> dict[str, Case]:
 def show_weighing(request: HttpRequest, case: Case, **returned: Any) -> HttpResponse:
     """The page, with a form that came back where there is one."""
     actor = actor_of(request)
-    estimate = CaseEstimate.objects.visible_to(actor).filter(case=case).first()
+    estimate: CaseEstimate | None = getattr(case, "estimate", None)
     may = can_weigh_case(actor, case) and case.state != "closed"
     context: dict[str, Any] = {
         "case": case,
