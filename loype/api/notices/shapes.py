@@ -6,7 +6,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from loype.accounts.models import MailWish
 from loype.api.paging import Paging
@@ -15,6 +15,12 @@ from loype.notices.kinds import ALWAYS_IN_APP, How, NoticeKind, usual
 from loype.notices.models import Notice
 from loype.notices.wishes import RhythmWords, Wishes
 from loype.notices.words import explanation, headline
+
+# An hour on somebody's wall has no zone of its own, which the format "time" would ask for.
+Hour = Annotated[
+    str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), Field(examples=["07:30"])
+]
+Weekday = Annotated[int, Field(ge=0, le=6, description="Monday is 0.")]
 
 
 class KindName(StrEnum):
@@ -103,21 +109,12 @@ class WishesShape(BaseModel):
     mail_wish: str
     kinds: list[KindWishShape]
     time_zone: str
-    digest_time: time
+    digest_time: Hour
     digest_weekday: int = Field(description="Monday is 0.")
-    quiet_from: time | None
-    quiet_to: time | None
+    quiet_from: Hour | None
+    quiet_to: Hour | None
     quiet_days: list[int]
     version: int
-
-
-def _plain_hour(hour: time) -> time:
-    """An hour on the wall has no zone of its own, and no more than minutes."""
-    return hour.replace(second=0, microsecond=0, tzinfo=None, fold=0)
-
-
-Hour = Annotated[time, AfterValidator(_plain_hour)]
-Weekday = Annotated[int, Field(ge=0, le=6, description="Monday is 0.")]
 
 
 class WishesWanted(Wanted):
@@ -126,7 +123,7 @@ class WishesWanted(Wanted):
     mail_wish: MailWish | None = None
     kinds: dict[KindName, HowName] = Field(default_factory=dict)
     time_zone: ShortLine = ""
-    digest_time: Hour = time(7, 30)
+    digest_time: Hour = "07:30"
     digest_weekday: Weekday = 0
     quiet_from: Hour | None = None
     quiet_to: Hour | None = None
@@ -143,12 +140,20 @@ class WishesWanted(Wanted):
         """When mail may come."""
         return RhythmWords(
             time_zone=self.time_zone,
-            digest_time=self.digest_time,
+            digest_time=time.fromisoformat(self.digest_time),
             digest_weekday=self.digest_weekday,
-            quiet_from=self.quiet_from,
-            quiet_to=self.quiet_to,
+            quiet_from=_read(self.quiet_from),
+            quiet_to=_read(self.quiet_to),
             quiet_days=tuple(self.quiet_days),
         )
+
+
+def _read(hour: str | None) -> time | None:
+    return time.fromisoformat(hour) if hour else None
+
+
+def _written(hour: time | None) -> str | None:
+    return f"{hour:%H:%M}" if hour else None
 
 
 def wishes_shape(wishes: Wishes) -> WishesShape:
@@ -158,10 +163,10 @@ def wishes_shape(wishes: Wishes) -> WishesShape:
         mail_wish=wishes.mail_wish,
         kinds=[_kind_shape(kind, wishes=wishes) for kind in NoticeKind],
         time_zone=rhythm.zone.key,
-        digest_time=rhythm.digest_time,
+        digest_time=f"{rhythm.digest_time:%H:%M}",
         digest_weekday=rhythm.digest_weekday,
-        quiet_from=rhythm.quiet_from,
-        quiet_to=rhythm.quiet_to,
+        quiet_from=_written(rhythm.quiet_from),
+        quiet_to=_written(rhythm.quiet_to),
         quiet_days=sorted(rhythm.quiet_days),
         version=wishes.version,
     )

@@ -149,7 +149,7 @@ def test_the_api_reads_and_keeps_the_same(world: World, client_of: SignIn) -> No
 
     after = put().json()
     assert {one["kind"]: one["how"] for one in after["kinds"]}["talk"] == "weekly"
-    assert (after["quiet_from"], after["digest_time"]) == ("20:00:00", "08:15:00")
+    assert (after["quiet_from"], after["digest_time"]) == ("20:00", "08:15")
     assert put().status_code == 409
     assert put(version=after["version"], kinds={"mine": "never"}).status_code == 422
     assert put(version=after["version"], quiet_to=None).status_code == 422
