@@ -52,17 +52,21 @@ class ProposalShown:
         """What is proposed, and how many it is in time for."""
         day = weekday(self.proposal.day, self.today)
         what = {
-            "extra": _("An extra meeting on %(day)s can take them."),
-            "written": _("A written procedure with answers by %(day)s can take them."),
-            "urgent": _("An urgent meeting on %(day)s can take them."),
+            "extra": _("Proposed: an extra meeting on %(day)s."),
+            "written": _("Proposed: a written procedure, answered by %(day)s."),
+            "urgent": _("Proposed: an urgent meeting on %(day)s."),
         }[self.form] % {"day": day}
         in_time, count = self.proposal.in_time, len(self.proposal.cases)
         if in_time == count:
-            return f"{what} {_('All of them in time.')}"
+            return f"{what} {_('That is in time.')}"
         if in_time:
-            said = ngettext("%(count)s of them in time.", "%(count)s of them in time.", in_time)
+            said = ngettext(
+                "That is in time for %(count)s of them.",
+                "That is in time for %(count)s of them.",
+                in_time,
+            )
             return f"{what} {said % {'count': in_time}}"
-        return f"{what} {_('It is too late for their limit, but no meeting can be sooner.')}"
+        return f"{what} {_('That is past the limit, but nothing can be sooner.')}"
 
     @property
     def label(self) -> str:

@@ -13,6 +13,7 @@ from loype.councils.labels import OutcomeLabel
 from loype.portfolio.labels import Phase
 from loype.trail.labels import Clock
 from loype.trail.models import MonthlyFigures
+from loype.trail.monthly import BANDS, REACHED
 
 REACHED_WORDS = {
     "handed_in": gettext_lazy("Handed in"),
@@ -98,7 +99,8 @@ class MonthPicture:
         """How far those came that were handed in during the year."""
         told = self.figures["conversion"]
         before, rows = None, []
-        for key, number in told.items():
+        for key in REACHED:  # as kept, the figures are in no order
+            number = told[key]
             share = f"{round(100 * number / before)} %" if before else ""
             rows.append(Row(str(REACHED_WORDS[key]), (number, share)))
             before = number
@@ -124,22 +126,21 @@ class MonthPicture:
         """What was done, and how much of it in time."""
         told = self.figures["promises"]
         return [
-            Row(str(Clock(clock).label), (one["done"], one["in_time"]))
-            for clock, one in told.items()
+            Row(str(clock.label), (told[clock]["done"], told[clock]["in_time"]))
+            for clock in Clock
+            if clock in told
         ]
 
     @property
     def ageing(self) -> list[Row]:
         """How long what waited at the end had waited."""
         told = self.figures["ageing"]
-        firsts, rows = 0, []
-        for edge, count in told["bands"].items():
-            label = f"{firsts}–{edge}" if edge != "more" else _("more than %(days)s") % {
-                "days": firsts - 1
-            }  # fmt: skip
-            rows.append(Row(label, (count,)))
-            firsts = int(edge) + 1 if edge != "more" else 0
-        return rows
+        first, rows = 0, []
+        for edge in BANDS:
+            rows.append(Row(f"{first}–{edge}", (told["bands"][str(edge)],)))
+            first = edge + 1
+        longer = _("more than %(days)s") % {"days": BANDS[-1]}
+        return [*rows, Row(longer, (told["bands"]["more"],))]
 
     @property
     def stops(self) -> list[Row]:

@@ -57,6 +57,9 @@ def test_it_shows_a_month_as_it_was_reported(
     page = ada.get("/flow/months/2026-03/")
     assert page.context["picture"].figures == row.figures
     assert page.context["picture"].volume[0].cells == (2,)
+    reached = [row.cells[0] for row in page.context["picture"].conversion]
+    assert reached == sorted(reached, reverse=True)
+    assert reached[:2] == [2, 2]
     for wrong in ("2026-02", "2026-13", "soon"):
         assert ada.get(f"/flow/months/{wrong}/").status_code == 404
 
