@@ -163,7 +163,8 @@ def measure_month(organisation: Organisation, *, month: date) -> dict[str, Any]:
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _times(flow: Flow) -> dict[str, Any]:

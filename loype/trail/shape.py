@@ -186,9 +186,7 @@ def read_public_times() -> list[PublicTime]:
 def _public(
     organisation_id: int, name: str, month: date, told: dict[str, Any] | str | None
 ) -> PublicTime:
-    if isinstance(told, str):
-        told = json.loads(told)
-    facts = told or {}
+    facts: dict[str, Any] = (json.loads(told) if isinstance(told, str) else told) or {}
     return PublicTime(
         organisation_id=organisation_id,
         organisation=name,
@@ -212,4 +210,5 @@ def _of(organisation: Organisation) -> dict[str, Any]:
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

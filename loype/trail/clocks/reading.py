@@ -144,7 +144,7 @@ def read_clocks(
 ) -> CouncilClocks:
     """An organisation's clocks at a moment, of its oldest cases (None: of all) or of only one case;
     one statement."""
-    values = {"organisation": organisation_id, "at": at, "most": most, "only": only}
+    values: dict[str, Any] = {"organisation": organisation_id, "at": at, "most": most, "only": only}
     with connection.cursor() as cursor:
         cursor.execute(_READ, values)
         row = cursor.fetchone()

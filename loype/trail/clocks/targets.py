@@ -103,7 +103,7 @@ def targets_beside(*, organisation: str, since: str) -> Subquery:
     return Subquery(rows.values(told=JSONObject(**{name: name for name in DAYS}))[:1])
 
 
-def targets_from(told: dict[str, int] | None, *, organisation: Organisation) -> Targets:
+def targets_from(told: dict[str, Any] | None, *, organisation: Organisation) -> Targets:
     """What `targets_beside` found, or what the organisation promises."""
     return Targets(**told) if told else own_targets(organisation)
 

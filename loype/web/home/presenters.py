@@ -42,7 +42,7 @@ def run_organisations(actor: Actor) -> set[int]:
     """Where the person leads the council, is its secretary, or decides without one."""
     leads = actor.led_council_ids
     roles = (Role.COUNCIL_SECRETARY, Role.DECIDER)
-    return leads | {held.organisation_id for held in actor.roles_held if held.role in roles}
+    return {*leads, *(one.organisation_id for one in actor.roles_held if one.role in roles)}
 
 
 def waits_for(actor: Actor, *, at: datetime) -> list[Line]:
