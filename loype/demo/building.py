@@ -15,6 +15,7 @@ from loype.demo.activities import (
     plan_solution,
 )
 from loype.demo.assessing import plan_assessing
+from loype.demo.bodies import plan_bodies
 from loype.demo.councils import plan_decisions
 from loype.demo.founding import found_everything
 from loype.demo.ideas import lay_on_next_agenda, plan_idea
@@ -53,6 +54,7 @@ def build_demo(*, now: datetime) -> int:
                 stage.moment(0, hour=0, minute=5) if now.hour else now,
                 partial(lay_on_next_agenda, stage, idea),
             )
+    plan_bodies(stage)
     plan_decisions(stage)
     for activity in stage.tables["activity"]:
         plan_activity(stage, activity)

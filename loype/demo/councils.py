@@ -40,6 +40,8 @@ ANSWERS = {
         "no": "Vi har nyleg kjøpt noko anna som dekkjer dette.",
     },
 }
+# The rules of procedure ask for a week's notice.
+NOTICE_DAYS = 7
 PATTERN = ("yes", "yes", "later", "no")
 
 
@@ -90,7 +92,7 @@ def _plan_next_meeting(stage: Stage, council: Row) -> None:
         ahead += 1
     key = (council["organisation"], -1)
     stage.plan(
-        stage.moment(1, hour=8),
+        stage.moment(max(1, NOTICE_DAYS + 1 - ahead), hour=8),
         lambda at: _call(stage, key, at, starts_at=stage.moment(-ahead, hour=11)),
     )
 
