@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from loype.api.bodies import papers, routes as bodies
 from loype.api.councils import clocks, meeting_work, meetings, routes as councils
 from loype.api.evaluation import routes as evaluation
+from loype.api.federation import routes as federation
 from loype.api.house import api, door
 from loype.api.ideas import files, reusing, routes as ideas, talking
 from loype.api.manual import manual
@@ -28,6 +29,7 @@ ROOMS = (
     ("", (clocks, councils, meetings)),
     ("", (meeting_work,)),
     ("", (bodies, papers)),
+    ("", (federation,)),
     ("/activities", (portfolio, progress)),
     ("", (evaluation,)),
     ("", (spread, adoptions)),

@@ -42,6 +42,19 @@ class JointCaseQuerySet(models.QuerySet["JointCase"]):
         seen = self.model._default_manager.filter(seen_in(actor))
         return self.filter(pk__in=seen.values("pk"))
 
+    def with_everything(self) -> Self:
+        """With the idea, every answer, and all terms with their shares."""
+        return (
+            self.select_related("organisation", "decision__case__idea")
+            .defer("decision__case__idea__words", "decision__case__idea__text")
+            .prefetch_related(
+                "decision__invitations__organisation",
+                "terms__lead",
+                "terms__declined_for",
+                "terms__shares__organisation",
+            )
+        )
+
     def open(self) -> Self:
         """Those that are being agreed or are agreed."""
         return self.exclude(state="ended")

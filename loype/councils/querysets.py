@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Min, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    Min,
+    OuterRef,
+    Q,
+    Value,
+)
+from django.db.models.functions import Coalesce, JSONObject
 
 from loype.councils.openness.querysets import is_closed_to_others
 from loype.councils.states import OPEN_CASE
@@ -60,6 +72,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def without_responsible(self) -> Self:
         """Undecided cases that nobody follows up yet."""
         return self.undecided().filter(responsible=None)
+
+    def with_needs_elsewhere(self, *, day: date) -> Self:
+        """Each with `told_elsewhere`: the same need before other councils, as far as its own may
+        read it on a day."""
+        from loype.councils.models import NeedElsewhere  # noqa: PLC0415  it points at the case
+
+        told = JSONObject(
+            id="pk",
+            organisation="other__organisation__name",
+            title="other__idea__title",
+            state="other__idea__state",
+            is_seen=ExpressionWrapper(Q(seen_at__isnull=False), BooleanField()),
+        )
+        rows = NeedElsewhere.objects.filter(case=OuterRef("pk"), ended_at=None)
+        shared = rows.with_sharing(day=day).filter(is_shared=True).order_by("told_at", "pk")
+        return self.annotate(told_elsewhere=ArraySubquery(shared.values(told=told)))
 
     def waiting_for_the_giver(self) -> Self:
         """Cases where the council asked for more and has not been answered."""

@@ -16,6 +16,7 @@ from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Q, Q
 from django.db.models.functions import Coalesce
 
 from loype.councils.models import Decision
+from loype.councils.openness.querysets import is_closed_to_others
 from loype.ideas.models import Idea
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Visibility
@@ -129,6 +130,9 @@ def works_of(circle: Circle, wanted: Wanted, *, actor: Actor, most: int) -> list
 
 def _branch(kind: str, circle: Circle, wanted: Wanted, *, actor: Actor, most: int) -> Any:
     rows = SOURCES[kind](wanted)
+    if kind == SharedKind.DECISION and not actor.is_house:  # what is withheld stays at home
+        own = sorted(actor.organisation_ids | actor.council_room_ids)
+        rows = rows.filter(Q(organisation__in=own) | ~is_closed_to_others())
     members = sorted(circle.members)
     if wanted.organisation_id is not None:
         members = [one for one in members if one == wanted.organisation_id]

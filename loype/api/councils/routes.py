@@ -44,7 +44,7 @@ WORDS = ("idea__words", "idea__text")
 
 
 def _cases(actor: Actor) -> CaseQuerySet:
-    rows = Case.objects.visible_to(actor)
+    rows = Case.objects.visible_to(actor).with_needs_elsewhere(day=now().date())
     return rows.select_related("organisation", "idea__giver", "responsible").defer(*WORDS)
 
 
@@ -138,6 +138,7 @@ def _words(wanted: DecisionWanted, *, actor: Actor) -> DecisionWords:
         merged_into=target,
         exemption_reason=wanted.exemption_reason,
         reuse=reuse_words(wanted.reuse, actor=actor) if wanted.reuse else None,
+        seen_elsewhere=frozenset(wanted.seen_elsewhere),
     )
 
 

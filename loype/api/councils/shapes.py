@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -41,6 +41,16 @@ class CaseFilters(Paging):
     mine: bool = Field(False, description="Only those you are responsible for.")
 
 
+class NeedElsewhereShape(BaseModel):
+    """The same need before another council."""
+
+    id: int
+    organisation: str
+    title: str
+    state: str
+    is_seen: bool = Field(description="Whether those who decide said that they have seen it.")
+
+
 class CaseShape(BaseModel):
     """An idea before the council, and how long it has waited."""
 
@@ -57,6 +67,9 @@ class CaseShape(BaseModel):
     responsible: PersonShape | None
     responsible_since: datetime | None
     first_decided_at: datetime | None
+    needs_elsewhere: list[NeedElsewhereShape] = Field(
+        description="The same need before other councils; decide only after you have seen it."
+    )
 
 
 class ResponsibleWanted(Wanted):
@@ -85,6 +98,11 @@ class DecisionWanted(Wanted):
         None, description="Needed before a new project, unless it was answered before."
     )
     meeting_id: Id | None = Field(None, description="Where there is a council: its meeting.")
+    seen_elsewhere: list[Id] = Field(
+        default_factory=list,
+        max_length=200,
+        description="The `needs_elsewhere` of the case that those who decide have seen.",
+    )
     version: Version | None = None
 
 
@@ -158,6 +176,7 @@ class AnswerWanted(Wanted):
 def case_shape(case: Case, *, actor: Actor, at: datetime) -> CaseShape:
     """A case; a hidden giver stays hidden before the council too."""
     idea = case.idea
+    told: list[dict[str, Any]] = getattr(case, "told_elsewhere", [])
     return CaseShape(
         id=case.pk,
         organisation=organisation_ref(case.organisation),
@@ -172,6 +191,7 @@ def case_shape(case: Case, *, actor: Actor, at: datetime) -> CaseShape:
         responsible=person_shape(case.responsible),
         responsible_since=case.responsible_since,
         first_decided_at=case.first_decided_at,
+        needs_elsewhere=[NeedElsewhereShape(**one) for one in told],
     )
 
 

@@ -97,6 +97,8 @@ class ParticipantShape(BaseModel):
     id: int
     organisation: OrganisationRef
     role: str
+    is_owner: bool = Field(description="Owns the activity together with its organisation.")
+    is_lead: bool
     joined_date: date
 
 
@@ -267,5 +269,7 @@ def participant_shape(participant: Participant) -> ParticipantShape:
         id=participant.pk,
         organisation=organisation_ref(participant.organisation),
         role=participant.role,
+        is_owner=participant.is_owner,
+        is_lead=participant.is_lead,
         joined_date=participant.joined_date,
     )
