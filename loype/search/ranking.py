@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHED_SIGNS = 400  # of a candidate's text are compared letter by letter
+LETTERED = 60  # of the best by all else are compared so: it takes longer than all else together
 RAREST = 0.0005  # the share of texts that is taken for a token nobody has counted
 
 # How words alone are weighed: fitted by `loype search calibrate` on sentences of ours, as the
@@ -119,11 +120,13 @@ class Features:
 
         found = pool.candidates
         overlap, telling = _shared_tokens(question, found)
+        cosine = np.array([one.cosine or 0.0 for one in found], dtype=np.float32)
+        so_far = cosine + weights["overlap"] * overlap + weights["telling"] * telling
         crowding = [(pool.crowding + (one.crowding or 0.0)) / 2 for one in found]
         return cls(
-            cosine=np.array([one.cosine or 0.0 for one in found], dtype=np.float32),
+            cosine=cosine,
             crowding=np.array(crowding, dtype=np.float32),
-            characters=_characters(question, found, weights=weights),
+            characters=_characters(question, found, best_first=np.argsort(-so_far)),
             overlap=overlap,
             telling=telling,
             exact=_exactness(question, found),
@@ -175,16 +178,17 @@ def _shared_tokens(
 
 
 def _characters(
-    question: Asked, found: Sequence[Candidate], *, weights: Mapping[str, float]
+    question: Asked, found: Sequence[Candidate], *, best_first: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    """How alike the letters are; spared where nothing would be weighed by it."""
+    """How alike the letters are: of the best so far, and of all that only words can speak for."""
     import numpy as np
 
-    weighed = weights["characters"] or weights["by_characters"]
-    if not weighed and all(one.cosine is not None for one in found):
-        return np.zeros(len(found), dtype=np.float32)
-    texts = [f"{one.title} {one.body}"[:WEIGHED_SIGNS] for one in found]
-    return character_cosine(question.text[:WEIGHED_SIGNS], texts)
+    bare = [place for place, one in enumerate(found) if one.cosine is None]
+    compared = sorted({*map(int, best_first[:LETTERED]), *bare})
+    texts = [f"{found[place].title} {found[place].body}"[:WEIGHED_SIGNS] for place in compared]
+    alike = np.zeros(len(found), dtype=np.float32)
+    alike[compared] = character_cosine(question.text[:WEIGHED_SIGNS], texts)
+    return alike
 
 
 def _exactness(question: Asked, found: Sequence[Candidate]) -> NDArray[np.float32]:
