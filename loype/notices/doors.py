@@ -42,6 +42,7 @@ DOORS: dict[str, Any] = {
     "council": Body.objects,
     "organisation": Organisation.objects,
     "federation": Federation.objects,
+    "mandate_folder": Organisation.objects,
     "saved_search": SavedSearch.objects,
     "contact_request": ContactRequest.objects,
     "same_need": SameNeed.objects,

@@ -45,6 +45,7 @@ from loype.notices.of_ideas import (
     supported,
     withdrawn,
 )
+from loype.notices.of_mandates import mandate_answered, mandate_asked, mandates_asked
 from loype.notices.telling import Telling
 
 
@@ -81,6 +82,9 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "finish_activity": activity_teller("activity_finished"),
     "stop_activity": activity_teller("activity_stopped"),
     "report_status": activity_teller("status_reported"),
+    "ask_for_mandate": mandate_asked,
+    "ask_for_mandates": mandates_asked,
+    "answer_mandate": mandate_answered,
     "add_participant": joined,
     "hand_over_activity": opened,
     "plan_evaluation": evaluation_planned,

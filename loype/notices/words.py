@@ -13,6 +13,7 @@ from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel
 from loype.notices.giver import meaning
 from loype.organisations.sharing import SharedKind
 from loype.portfolio.labels import Light
+from loype.portfolio.mandates.labels import Confirming
 from loype.search.labels import Kind
 from loype.spread.labels import ADOPTION_STATES
 
@@ -40,6 +41,9 @@ SENTENCES = {
     "activity_finished": gettext_noop("“%(title)s” is finished."),
     "activity_stopped": gettext_noop("“%(title)s” is stopped."),
     "status_reported": gettext_noop("How “%(title)s” goes: %(light)s."),
+    "mandate_asked": gettext_noop("The mandate of “%(title)s” must be confirmed."),
+    "mandates_asked": gettext_noop("In %(organisation)s, mandates must be confirmed: %(count)s."),
+    "mandate_answered": gettext_noop("The mandate of “%(title)s”: %(confirming)s."),
     "joined_activity": gettext_noop("Your organisation takes part in “%(title)s”."),
     "evaluation_planned": gettext_noop("It is planned how “%(title)s” is evaluated."),
     "evaluation_measuring": gettext_noop("What “%(title)s” brings is being measured."),
@@ -85,6 +89,7 @@ def headline(subject: str, facts: Mapping[str, Any]) -> str:
     told |= {
         "outcome": _label(OutcomeLabel, facts.get("outcome")),
         "light": _label(Light, facts.get("light")),
+        "confirming": _label(Confirming, facts.get("confirming")),
         "answer": _label(Answer, facts.get("answer")),
         "state": str(dict(ADOPTION_STATES).get(facts.get("state", ""), "")),
     }

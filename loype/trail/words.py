@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel
 from loype.evaluation.labels import Verdict
 from loype.portfolio.labels import Light, Phase
+from loype.portfolio.mandates.labels import Confirming
 from loype.spread.labels import ADOPTION_STATES
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ STEP_OF = {
     "end_co_ownership": "activity",
     "finish_activity": "activity",
     "stop_activity": "activity",
+    "ask_for_mandate": "activity",
+    "answer_mandate": "activity",
     "plan_evaluation": "evaluation",
     "conclude_evaluation": "evaluation",
     "publish_solution": "spread",
@@ -77,6 +80,7 @@ def sentence(
         "phase": _label(Phase, (change.get("phase") or ["", ""])[-1]),
         "light": _label(Light, change.get("light")),
         "answer": _label(Answer, change.get("answer")),
+        "confirming": _label(Confirming, change.get("answer")),
         "verdict": _label(Verdict, change.get("verdict")),
         "form": _label(Form, _last(change.get("form"))),
         "state": str(dict(ADOPTION_STATES).get(_last(change.get("state")), "")),
@@ -125,6 +129,8 @@ def _sentences() -> dict[str, str]:
         "end_co_ownership": _("A co-owner left"),
         "finish_activity": _("The activity is finished"),
         "stop_activity": _("The activity was stopped"),
+        "ask_for_mandate": _("The mandate must be confirmed: there has been an election"),
+        "answer_mandate": _("The new council about the mandate: %(confirming)s"),
         "plan_evaluation": _("An evaluation was planned"),
         "conclude_evaluation": _("Evaluated: %(verdict)s"),
         "publish_solution": _("Published as a solution"),

@@ -15,6 +15,7 @@ from loype.ideas.models import Idea
 from loype.ideas.rules import shows_giver
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
+from loype.portfolio.mandates.rules import can_read_folder
 from loype.portfolio.models import Activity
 from loype.spread.models import Solution
 
@@ -138,6 +139,14 @@ ACTIVITIES = ExportKind(
         _through("idea", "idea.case_number", "the idea it came from"),
         _through("decision", "decision.number", "the decision that opened it"),
         _through("current_decision", "current_decision.number", "the decision it follows now"),
+        Exported(
+            "mandate",
+            "the political decision it hangs on, for its own organisation",
+            lambda a, actor: (
+                a.mandate.decision_reference if can_read_folder(actor, a.organisation_id) else ""
+            ),
+            ("mandate",),
+        ),
         _plain("title", "the title"),
         _plain("summary", "what it is about"),
         _plain("form", "project, mini-development, experiment or line task"),
@@ -158,7 +167,7 @@ ACTIVITIES = ExportKind(
         _plain("reported_at", "when that was reported"),
     ),
     {"version": "counts changes, for forms"},
-    ("organisation", "idea", "decision", "current_decision", "owner"),
+    ("organisation", "idea", "decision", "current_decision", "owner", "mandate"),
     "organisation",
 )
 SOLUTIONS = ExportKind(

@@ -22,7 +22,7 @@ PAGES = {
     "saved_search": "saved_search",
 }
 # Pages that need none.
-ROOMS = {"council": "council_room"}
+ROOMS = {"council": "council_room", "mandate_folder": "mandate_list"}
 
 
 def place_of(notice: Notice) -> str:

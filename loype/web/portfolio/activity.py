@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from loype.councils.models import JointInvitation
+from loype.councils.models import Decision, JointInvitation
 from loype.councils.states import JOINT_COURSES
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
@@ -136,9 +136,14 @@ def milestones_of(activity: Activity) -> list[Any]:
 def reads_decision(actor: Actor, activity: Activity) -> bool:
     """Whether the reader may also read the idea and the decision behind the activity."""
     idea = activity.idea
-    return (actor.is_signed_in and idea.giver_id == actor.person_id) or may_read(
+    readable = (actor.is_signed_in and idea.giver_id == actor.person_id) or may_read(
         actor, organisation_id=idea.organisation_id, visibility=idea.visibility
     )
+    if not readable or can_read_folder(actor, activity.organisation_id):
+        return readable
+    # Something of the decision may be withheld from those outside.
+    behind = Decision.objects.visible_to(actor).filter(pk=activity.decision_id)
+    return behind.exists()
 
 
 def solution_for(actor: Actor, activity: Activity) -> Any:
