@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loype.bodies.models import Body, Power, PowerHolder
@@ -76,9 +77,16 @@ def limit_words(power: Power) -> str:
         return power.get_holder_display()
     return _("%(holder)s up to %(amount)s %(currency)s") % {
         "holder": power.get_holder_display(),
-        "amount": f"{power.up_to:f}",
+        "amount": number_format(
+            power.up_to, decimal_pos=_decimals(power.up_to), force_grouping=True
+        ),
         "currency": power.currency,
     }
+
+
+def _decimals(amount: Decimal) -> int:
+    """Whole amounts are said without decimals."""
+    return 0 if amount == amount.to_integral_value() else 2
 
 
 def holds(actor: Actor, *, body: Body, holder: str) -> bool:

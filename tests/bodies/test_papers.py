@@ -167,7 +167,7 @@ def test_it_routes_what_is_above_the_heads_limit_to_the_group(centre: Centre) ->
     assert asked(centre, "500000.00").state == "decided"
     above = asked(centre, "500000.01")
     assert above.state == "with_the_body"
-    assert "500000.00 DKK" in above.why_here
+    assert "500,000 DKK" in above.why_here
     assert asked(centre, "1", matter="Budget").state == "with_the_body"
     assert asked(centre, "1", matter="Rejser").why_here.startswith("The instruction says nothing")
     assert asked(centre, "1", by="sofie").state == "with_the_body"
@@ -219,7 +219,7 @@ def test_it_tells_where_instruction_and_rules_of_procedure_do_not_match(centre: 
     )  # fmt: skip
     assert mismatches(body, day=DAY) == []
     found = mismatches(body, day=LATER)
-    assert any("300000.00 DKK" in one and "500000.00 DKK" in one for one in found)
+    assert any("300,000 DKK" in one and "500,000 DKK" in one for one in found)
     assert any(one.startswith("Ansættelser") and one.endswith("nothing.") for one in found)
     assert any(one.startswith("Strategi: the rules of procedure say") for one in found)
 
