@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, pgettext
 
@@ -123,13 +124,18 @@ def _late_evaluations(organisation_id: int, *, day: date) -> list[FollowUp]:
 
 @transaction.atomic
 def put_follow_ups_on_agenda(meeting: Meeting, *, actor: Actor, at: datetime) -> list[AgendaItem]:
-    """Put everything on the standing list on a meeting's agenda; done twice nothing is doubled."""
+    """Put everything on the standing list on a meeting's agenda; done twice nothing is doubled.
+
+    It is written in the organisation's language, whoever pressed the button.
+    """
     refuse_unless_preparing(actor, meeting.body)
     day = max(meeting.starts_at.date(), at.date())
+    with translation.override(meeting.organisation.language):
+        found = follow_up_list(meeting.organisation_id, day=day)
     return [
         add_agenda_item(
             meeting, kind=ItemKind.FOLLOW_UP, title=one.title, notes=one.why, about=one.about,
             actor=actor, at=at,
         )
-        for one in follow_up_list(meeting.organisation_id, day=day)
+        for one in found
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, pgettext
 
-from loype.bodies.models import Meeting, MeetingCall, Term
+from loype.bodies.models import Meeting, MeetingCall, Seat, SeatKind, Term
 from loype.councils.counting import tally
 from loype.councils.meeting_labels import Choice
 from loype.councils.minutes.document import Document
@@ -92,8 +92,14 @@ def _attendance_row(call: MeetingCall, *, holder: str) -> tuple[str, ...]:
     if call.left_at is not None:
         came = _("left at %(time)s") % {"time": f"{timezone.localtime(call.left_at):%H:%M}"}
     seat = call.seat
-    title = seat.title or (_("Leader") if seat.is_leader else seat.get_kind_display())
+    title = seat.title or _seat_title(seat)
     return (title, who, _("with vote") if call.has_vote else _("without vote"), came)
+
+
+def _seat_title(seat: Seat) -> str:
+    if seat.is_leader:
+        return _("Leader")
+    return _("Member") if seat.kind == SeatKind.MUNICIPALITY else str(seat.get_kind_display())
 
 
 def _items(meeting: Meeting) -> Iterable[AgendaItem]:
@@ -128,7 +134,7 @@ def _read_item(
     title = item.title if case is None else case.idea.title
     document.heading(f"{number}. {title}")
     document.facts(
-        (_("Kind"), item.get_kind_display().capitalize()),
+        (_("Kind"), "" if case is not None else item.get_kind_display().capitalize()),
         (_("Case number"), (case.idea.case_number or "") if case is not None else ""),
     )
     document.say(item.notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from loype.accounts.models import Person
@@ -70,18 +70,20 @@ class Voice:
         return self.call.seat.kind == SeatKind.FEDERATION
 
 
-def voices(meeting: Meeting, *, item: AgendaItem | None = None) -> list[Voice]:
+def voices(meeting: Meeting) -> list[Voice]:
     """The called seats in order, the leader first."""
     calls = meeting.calls.select_related("seat", "attended_by")
     people = seat_people(meeting)
-    found = {} if item is None else {
-        one.call_id: one
-        for one in item.interests.filter(withdrawn_at=None).select_related("stand_in")
-    }  # fmt: skip
     return [
-        Voice(call, people.get(call.seat_id, []), found.get(call.pk))
+        Voice(call, people.get(call.seat_id, []))
         for call in calls.order_by("-seat__is_leader", "seat_id")
     ]
+
+
+def _for_item(seats: Iterable[Voice], item: AgendaItem) -> list[Voice]:
+    """The same seats with the interests that were declared in an item."""
+    found = {one.call_id: one for one in item.interests.all() if one.withdrawn_at is None}
+    return [replace(voice, interest=found.get(voice.call.pk)) for voice in seats]
 
 
 @dataclass
@@ -136,18 +138,24 @@ class ItemWork:
         return any(not one.proposal.outcome for one in self.proposals)
 
 
-def item_work(meeting: Meeting, item: AgendaItem, *, actor: Actor) -> ItemWork:
-    """The item with seats, proposals, votes and dissents."""
+def item_work(
+    meeting: Meeting, item: AgendaItem, *, actor: Actor, called: list[Voice] | None = None
+) -> ItemWork:
+    """The item with seats, proposals, votes and dissents; `called` where they were read before."""
     item.meeting = meeting
-    seats = voices(meeting, item=item)
+    seats = _for_item(voices(meeting) if called is None else called, item)
     names = {voice.call.pk: voice.name for voice in seats}
     mine = next((v for v in seats if actor.person_id in [one.pk for one in v.people]), None)
-    proposals = [
-        _shown(one, names=names, mine=mine)
-        for one in item.proposals.prefetch_related("votes").order_by("-kind", "id")
-    ]
+    proposals = [_shown(one, names=names, mine=mine) for one in _proposals(item)]
     dissents = [(names.get(one.call_id, ""), one) for one in item.dissents.all()]
     return ItemWork(item, seats, proposals, dissents, mine)
+
+
+def _proposals(item: AgendaItem) -> list[Proposal]:
+    """In order, with their votes; read again only where they were not read with the item."""
+    if "proposals" in getattr(item, "_prefetched_objects_cache", {}):
+        return list(item.proposals.all())
+    return list(item.proposals.prefetch_related("votes"))
 
 
 def _shown(proposal: Proposal, *, names: dict[int, str], mine: Voice | None) -> ProposalShown:

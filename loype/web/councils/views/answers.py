@@ -17,7 +17,7 @@ from loype.councils.actions import cast_vote, count_answers
 from loype.councils.meeting_labels import Choice
 from loype.councils.models import AgendaItem
 from loype.kernel.clock import now
-from loype.web.councils.meeting_parts import item_work, title_of
+from loype.web.councils.meeting_parts import item_work, title_of, voices
 from loype.web.councils.views.items import room_meeting
 from loype.web.councils.views.meetings import back_to
 from loype.web.shared.acting import actor_of
@@ -51,9 +51,14 @@ def meeting_answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
         .filter(meeting=meeting)
         .on_agenda()
         .select_related("case__idea", "paper")
+        .prefetch_related("proposals__votes", "dissents", "interests__stand_in")
         .defer("case__idea__words")
     )
-    asked = [(title_of(item), item_work(meeting, item, actor=actor)) for item in items[:MOST]]
+    called = voices(meeting)
+    asked = [
+        (title_of(item), item_work(meeting, item, actor=actor, called=called))
+        for item in items[:MOST]
+    ]
     context: dict[str, Any] = {
         "meeting": meeting,
         "asked": asked,
