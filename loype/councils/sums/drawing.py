@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     Block: TypeAlias = Callable[[Floats], Floats]  # weights (some draws, criteria) -> values
 
 Disagreement = Literal["views", "cells", "none"]
-BLOCK_CELLS = 4_000_000  # 32 MB for each table that a block needs
+BLOCK_CELLS = 2_000_000  # 16 MB for the table of every member's values
+NEAR_CELLS = 131_072  # 1 MB: what is worked on again and again stays near the processor
 
 # A sorting key holds the value (31 bits), a lot for equal values (16) and the idea (13).
 VALUE_STEPS, LOT_BITS, IDEA_BITS = 2**31 - 1, 16, 13
@@ -68,8 +69,17 @@ def draw_orders(
     orders = np.empty((ideas, draws), dtype=np.uint16)
     for start in range(0, draws, size):
         block = values(weights[start : start + size])
-        orders[:, start : start + size] = _order(block, random).T
+        for few in near(block):
+            orders[:, start + few.start : start + few.stop] = _order(block[few], random).T
     return orders
+
+
+def near(table: Floats) -> Iterator[slice]:
+    """The rows of a table, a few at a time."""
+    rows, across = table.shape
+    step = max(1, NEAR_CELLS // across)
+    for start in range(0, rows, step):
+        yield slice(start, min(start + step, rows))
 
 
 def _order(values: Floats, random: Random) -> Orders:
@@ -116,8 +126,11 @@ def _by_views(scores: Floats, random: Random) -> Block:
     voices = has_said.sum(axis=1)
 
     def block(weights: Floats) -> Floats:
-        chosen = starts + _picks(random, len(weights), voices)
-        return np.take_along_axis(weights @ flat, chosen, axis=1)
+        every, values = weights @ flat, np.empty((len(weights), ideas))
+        for few in near(values):
+            chosen = starts + _picks(random, few.stop - few.start, voices)
+            values[few] = np.take_along_axis(every[few], chosen, axis=1)
+        return values
 
     return block
 
@@ -131,12 +144,14 @@ def _by_cells(scores: Floats, random: Random) -> Block:
     first = np.argsort(~has_said, axis=2, kind="stable")
     heard = np.take_along_axis(scores, first, axis=2)
     voices, starts = has_said.sum(axis=2), np.arange(ideas) * members
+    flat = heard.transpose(1, 0, 2).reshape(criteria, ideas * members)
 
     def block(weights: Floats) -> Floats:
         values = np.zeros((len(weights), ideas))
-        for one in range(criteria):
-            chosen = starts + _picks(random, len(weights), voices[:, one])
-            values += weights[:, one, None] * heard[:, one].ravel()[chosen]
+        for few in near(values):
+            for one in range(criteria):
+                chosen = starts + _picks(random, few.stop - few.start, voices[:, one])
+                values[few] += weights[few, one, None] * flat[one].take(chosen)
         return values
 
     return block
