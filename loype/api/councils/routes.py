@@ -36,6 +36,7 @@ from loype.councils.querysets import CaseQuerySet, JointInvitationQuerySet
 from loype.ideas.models import Idea
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
+from loype.portfolio.mandates.models import PoliticalMandate
 from loype.portfolio.models import Activity
 from loype.trail.handovers import council_to_portfolio
 
@@ -113,6 +114,7 @@ def decide(
             words=_words(wanted, actor=actor),
             meeting=maybe(Meeting.objects.visible_to(actor), wanted.meeting_id),
             trial=maybe(Activity.objects.visible_to(actor), wanted.trial_id),
+            mandate=maybe(PoliticalMandate.objects.visible_to(actor), wanted.mandate_id),
             version=wanted.version,
             actor=actor,
             at=at,

@@ -94,6 +94,9 @@ class DecisionWanted(Wanted):
     merged_into_id: Id | None = None
     exemption_reason: Text = ""
     trial_id: Id | None = Field(None, description="The finished small-scale trial it builds on.")
+    mandate_id: Id | None = Field(
+        None, description="The political mandate it hangs on; needed where several are in force."
+    )
     reuse: ReuseWanted | None = Field(
         None, description="Needed before a new project, unless it was answered before."
     )

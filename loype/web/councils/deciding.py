@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
@@ -20,6 +21,7 @@ from loype.ideas.models import Idea
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
 from loype.organisations.actor import Actor
+from loype.portfolio.mandates.models import PoliticalMandate
 from loype.portfolio.models import Activity
 from loype.trail.handovers import council_to_portfolio
 from loype.web.councils.forms import DecisionForm
@@ -101,6 +103,7 @@ def decision_form(
         ideas=ideas,
         trials=trials,
         elsewhere=partial(elsewhere_choices, case),
+        mandates=partial(mandate_choices, case, actor=actor),
         initial=first,
     )
 
@@ -109,6 +112,21 @@ def elsewhere_choices(case: Case) -> list[tuple[str, str]]:
     """The same need before other councils that nobody who decides here has seen yet."""
     rows = [row for row in unseen_elsewhere(case, day=now().date()) if row.is_shared]
     return [(str(row.pk), elsewhere_words(row.other)) for row in rows]
+
+
+def mandate_choices(case: Case, *, actor: Actor) -> list[tuple[str, str]]:
+    """The political mandates in force today, as choices of a list."""
+    held = PoliticalMandate.objects.visible_to(actor).in_force(localdate(now()))
+    rows = held.filter(organisation=case.organisation_id)
+    return [(str(one.pk), f"{one.title} ({one.decision_reference})") for one in rows]
+
+
+def chosen_mandate(chosen: str, *, case: Case, actor: Actor) -> PoliticalMandate | None:
+    """The mandate that was chosen, if one was."""
+    if not chosen:
+        return None
+    held = PoliticalMandate.objects.visible_to(actor).filter(organisation=case.organisation_id)
+    return held.filter(pk=int(chosen)).first()
 
 
 def elsewhere_words(other: Case) -> str:
@@ -160,6 +178,7 @@ def decide(
         at=at,
         meeting=meeting,
         trial=chosen_trial(said["trial"], case=case, actor=actor),
+        mandate=chosen_mandate(said["mandate"], case=case, actor=actor),
         version=said["version"],
     )
 

@@ -112,6 +112,7 @@ class DecisionForm(forms.Form):
     )
     reuse_answer = answer_field(required=False)
     reuse_reason = reason_field()
+    mandate = _choice(_("The political mandate it hangs on"), required=False)
     seen_elsewhere = forms.MultipleChoiceField(
         label=_("The council has seen it"),
         widget=forms.CheckboxSelectMultiple,
@@ -125,14 +126,17 @@ class DecisionForm(forms.Form):
         ideas: Choices,
         trials: Choices,
         elsewhere: Callable[[], Choices] = tuple,
+        mandates: Callable[[], Choices] = tuple,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.elsewhere = elsewhere
+        self.elsewhere, self.mandates = elsewhere, mandates
         _offer(self, "responsible", [NOBODY, *people])
         if self.is_bound:  # what was ticked is judged by the verb; the rest is read if it is shown
             ticked = self["seen_elsewhere"].data or ()
             _offer(self, "seen_elsewhere", [(one, one) for one in ticked if one.isdecimal()])
+            hung = self["mandate"].data or ""
+            _offer(self, "mandate", [("", ""), (hung, hung)] if hung.isdecimal() else [("", "")])
             self._offer_lists(ideas=ideas, trials=trials)
         else:
             self.offer(ideas=ideas, trials=trials)
@@ -140,11 +144,20 @@ class DecisionForm(forms.Form):
     def offer(self, *, ideas: Choices, trials: Choices) -> None:
         """What it may be merged into, which trials it may build on, where the same need stands."""
         _offer(self, "seen_elsewhere", self.elsewhere())
+        _offer(self, "mandate", [("", _("choose a mandate")), *self.mandates()])
         self._offer_lists(ideas=ideas, trials=trials)
 
     def _offer_lists(self, *, ideas: Choices, trials: Choices) -> None:
         _offer(self, "merged_into", [("", _("choose an idea")), *ideas])
         _offer(self, "trial", [("", _("the one that is evaluated, if there is one")), *trials])
+
+    @property
+    def asks_for_mandate(self) -> bool:
+        """Whether there is a choice; where only one is in force, it hangs on that."""
+        field = self.fields["mandate"]
+        assert isinstance(field, forms.ChoiceField)
+        offered: Any = field.choices
+        return len(list(offered)) > 2
 
     def inline(self, name: str) -> SafeString:
         """A control that stands inside the sentence, with a label for those who do not see it."""

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from pypdf import PdfReader
 
+from loype.councils.actions import put_on_agenda
+from loype.councils.models import Case
 from loype.kernel.clock import now
 from loype.portfolio.mandates.actions import (
     MandateWords,
@@ -27,6 +29,7 @@ from loype.portfolio.mandates.models import MandateQuestion, MandateSitting, Pol
 from loype.portfolio.models import Activity
 from tests.cast import TODAY, World
 from tests.portfolio.mandates.test_after_an_election import running
+from tests.trail_world import idea_of
 
 SignIn = Callable[[str], Client]
 
@@ -173,3 +176,31 @@ def test_the_owner_writes_down_what_binds(elected: dict[str, Any], client_of: Si
     add = reverse("activity_bond_add", args=[benches.pk])
     assert cai.post(add, {"kind": "grant", "words": "Skjønnsmidler"}).status_code == 302
     assert "Skjønnsmidler" in page(cai, "activity_mandate", benches.pk)
+
+
+def test_deciding_asks_for_the_mandate_where_there_are_several(
+    world: World, client_of: SignIn
+) -> None:
+    siv, bo = world.actor("siv"), client_of("bo")
+    held = {}
+    for title in ("Trygg hverdag", "Grønn kommune"):
+        words = MandateWords(
+            title=title, issuing_body="Kommunestyret", decision_reference=f"PS {title}",
+            decided_date=TODAY.date(),
+        )  # fmt: skip
+        held[title] = record_mandate(world.fjordvik, words=words, actor=siv, at=TODAY)
+    case = Case.objects.get(idea=idea_of(world, text="Digitale låser."))
+    put_on_agenda(case, meeting=world.meeting, actor=world.actor("bo"), at=TODAY)  # type: ignore[arg-type]
+    place = reverse("meeting_live", args=[world.meeting.pk])  # type: ignore[union-attr]
+    assert "The political mandate it hangs on" in bo.get(place).content.decode()
+    form = {
+        "outcome": "go_on", "form": "experiment", "course": "own_pilot", "scale": "small",
+        "responsible": world.people["cai"].pk, "reasons": "Verdt å prøve.",
+    }  # fmt: skip
+    decide = reverse("meeting_decide", args=[world.meeting.pk, case.pk])  # type: ignore[union-attr]
+    asked = bo.post(decide, form)
+    assert asked.status_code == 422
+    assert "Say which political mandate it hangs on." in asked.content.decode()
+    assert "PS Grønn kommune" in asked.content.decode()
+    bo.post(decide, form | {"mandate": held["Grønn kommune"].pk})
+    assert Activity.objects.get(idea=case.idea_id).mandate == held["Grønn kommune"]
