@@ -14,6 +14,7 @@ from loype.organisations.visibility import readable_by
 if TYPE_CHECKING:
     from loype.councils.models import (  # noqa: F401
         JointCase,
+        JointShare,
         JointTerms,
         NeedElsewhere,
     )
@@ -30,6 +31,20 @@ def seen_in(actor: Actor, *, joint: str = "") -> Q:
         | Q(**{f"{joint}decision__invitations__organisation__in": rooms})
         | Q(**{f"{joint}federation__in": sorted(actor.coordinated_federation_ids)})
     )
+
+
+def is_shared(*, day: date) -> Q:
+    """Whether a council may read the other idea on a day: it stands, and is open to everybody or to
+    the federation that both organisations belong to."""
+    members = FederationMembership.objects.on(day)
+    ours = members.filter(organisation=OuterRef(OuterRef("case__organisation")))
+    together = members.filter(
+        organisation=OuterRef("other__organisation"), federation__in=ours.values("federation")
+    )
+    open_to_us = Q(other__idea__visibility="public") | (
+        Q(other__idea__visibility="federation") & Q(Exists(together))
+    )
+    return open_to_us & ~Q(other__idea__state__in=GONE)
 
 
 class JointCaseQuerySet(models.QuerySet["JointCase"]):
@@ -79,6 +94,18 @@ class JointTermsQuerySet(models.QuerySet["JointTerms"]):
         return self.filter(agreed_at=None, ended_at=None)
 
 
+class JointShareQuerySet(models.QuerySet["JointShare"]):
+    """Shares of terms."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Seen by those who see the joint case."""
+        from loype.councils.models import JointTerms  # noqa: PLC0415  the models need this class
+
+        if actor.is_house:
+            return self
+        return self.filter(terms__in=JointTerms.objects.visible_to(actor).values("pk"))
+
+
 class NeedElsewhereQuerySet(models.QuerySet["NeedElsewhere"]):
     """The same need before other councils."""
 
@@ -104,18 +131,13 @@ class NeedElsewhereQuerySet(models.QuerySet["NeedElsewhere"]):
         return self.filter(ended_at=None).exclude(other__idea__state__in=GONE)
 
     def with_sharing(self, *, day: date) -> Self:
-        """Each with `is_shared`: whether the council that is told may read the other idea on a day,
-        because it is open to everybody, or to the federation that both organisations belong to."""
-        members = FederationMembership.objects.on(day)
-        ours = members.filter(organisation=OuterRef(OuterRef("case__organisation")))
-        together = members.filter(
-            organisation=OuterRef("other__organisation"), federation__in=ours.values("federation")
-        )
-        shared = Q(other__idea__visibility="public") | (
-            Q(other__idea__visibility="federation") & Q(Exists(together))
-        )
-        stands = ~Q(other__idea__state__in=GONE)
-        return self.annotate(is_shared=ExpressionWrapper(shared & stands, BooleanField()))
+        """Each with `is_shared`: whether the council that is told may read the other idea on a
+        day."""
+        return self.annotate(is_shared=ExpressionWrapper(is_shared(day=day), BooleanField()))
+
+    def shared(self, *, day: date) -> Self:
+        """Those of which the council that is told may read the other idea on a day."""
+        return self.filter(is_shared(day=day))
 
     def unseen(self) -> Self:
         """Those that nobody who decides has said they saw."""

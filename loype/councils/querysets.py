@@ -86,7 +86,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             is_seen=ExpressionWrapper(Q(seen_at__isnull=False), BooleanField()),
         )
         rows = NeedElsewhere.objects.filter(case=OuterRef("pk"), ended_at=None)
-        shared = rows.with_sharing(day=day).filter(is_shared=True).order_by("told_at", "pk")
+        shared = rows.shared(day=day).order_by("told_at", "pk")
         return self.annotate(told_elsewhere=ArraySubquery(shared.values(told=told)))
 
     def waiting_for_the_giver(self) -> Self:

@@ -129,7 +129,7 @@ def works_of(circle: Circle, wanted: Wanted, *, actor: Actor, most: int) -> list
 
 
 def _branch(kind: str, circle: Circle, wanted: Wanted, *, actor: Actor, most: int) -> Any:
-    rows = SOURCES[kind](wanted)
+    rows = SOURCES[SharedKind(kind)](wanted)
     if kind == SharedKind.DECISION and not actor.is_house:  # what is withheld stays at home
         own = sorted(actor.organisation_ids | actor.council_room_ids)
         rows = rows.filter(Q(organisation__in=own) | ~is_closed_to_others())
@@ -154,7 +154,7 @@ def _branch(kind: str, circle: Circle, wanted: Wanted, *, actor: Actor, most: in
     return rows.order_by("-row_at", "-pk").values(*COLUMNS)[:most]
 
 
-def _within(rows: QuerySet[Any], kind: str, wanted: Wanted) -> QuerySet[Any]:
+def _within(rows: Any, kind: str, wanted: Wanted) -> Any:
     """The rows of a span of time, after the last one seen."""
     if wanted.since is not None:
         rows = rows.filter(row_at__gte=wanted.since)
@@ -197,9 +197,9 @@ def _decisions(wanted: Wanted) -> QuerySet[Any]:
 
 
 def _activities(wanted: Wanted) -> QuerySet[Any]:
-    rows = Activity.objects.filter(state__in=OPEN_ACTIVITY) if wanted.only_open else (
-        Activity.objects.all()
-    )  # fmt: skip
+    rows: QuerySet[Any] = Activity.objects.all()
+    if wanted.only_open:
+        rows = rows.filter(state__in=OPEN_ACTIVITY)
     return rows.annotate(
         row_title=F("title"),
         row_form=F("form"),

@@ -49,6 +49,7 @@ class TermsWords:
 
 def open_joint_case(decision: Decision, *, actor: Actor, at: datetime) -> JointCase:
     """Lay a decision to run something together before the federation."""
+    assert decision.answer_by is not None  # the database holds it for every joint course
     joint = JointCase.objects.create(
         decision=decision,
         organisation_id=decision.organisation_id,
@@ -127,6 +128,8 @@ def propose_joint_terms(
     weights = _weights(words, members)
     _refuse_bad_terms(words, members=members, weights=weights)
     assert words.amount is not None
+    assert words.lead_id is not None
+    assert words.exit_days is not None
     JointTerms.objects.filter(joint_case=joint).proposed().update(ended_at=at)
     last = JointTerms.objects.filter(joint_case=joint).aggregate(last=Max("number"))["last"]
     terms = JointTerms.objects.create(

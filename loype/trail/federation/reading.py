@@ -5,7 +5,7 @@ The coordinator sees how many and how long, of all members; titles only of what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -118,12 +118,20 @@ def _pairs(federation: Federation, *, actor: Actor, day: date) -> Any:
         )[: 2 * MOST_PAIRS]
     )  # fmt: skip
     for row in rows:
-        one, course, seen = row[:8], row[8], row[9]
-        other, other_course = row[10:18], row[18]
+        one, (course, seen), other, other_course = row[:8], row[8:10], row[10:18], row[18]
         yield (
-            NeedCase(*one, course=course or "", seen=seen is not None),
-            NeedCase(*other, course=other_course or ""),
+            _need_case(one, course=course, seen=seen is not None),
+            _need_case(other, course=other_course, seen=False),
         )
+
+
+def _need_case(facts: Sequence[Any], *, course: str | None, seen: bool) -> NeedCase:
+    """A case from its facts in the order of FACTS."""
+    names = (
+        "case_id", "idea_id", "title", "language", "organisation_id", "organisation", "state",
+        "submitted_at",
+    )  # fmt: skip
+    return NeedCase(**dict(zip(names, facts, strict=True)), course=course or "", seen=seen)
 
 
 def _course(side: str) -> Subquery:

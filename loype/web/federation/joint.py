@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
 from loype.bodies.models import Body
 from loype.councils.models import JointCase, JointInvitation, JointShare, JointTerms
 from loype.councils.rules import can_decide
@@ -74,13 +76,15 @@ def load_page(joint: JointCase, *, actor: Actor, at: datetime) -> JointPage:
         JointTerms.objects.visible_to(actor)
         .filter(joint_case=joint)
         .select_related("lead", "proposed_for", "declined_for")
-        .prefetch_related("shares__organisation")
+        .prefetch_related(
+            Prefetch("shares", JointShare.objects.visible_to(actor).select_related("organisation"))
+        )
         .order_by("-number")
     )
     agreed = _first(rows, is_agreed=True)
     proposed = _first(rows, is_agreed=False)
     members = _members(joint, answers, agreed, day=at.date())
-    own = _decided_by(members, actor=actor)
+    own = decided_by(members, actor=actor)
     ids = {one.pk for one in own}
     is_open = joint.state != "ended"
     return JointPage(
@@ -134,13 +138,13 @@ def _members(
     return [joint.organisation, *(one for one in said_yes if one.pk not in gone)]
 
 
-def decides_for(joint: JointCase, *, actor: Actor, day: date) -> list[Organisation]:
-    """Those that take part and for whose council the actor decides."""
-    answers = list(joint.decision.invitations.select_related("organisation"))
-    return _decided_by(_members(joint, answers, None, day=day), actor=actor)
+def members_of(joint: JointCase) -> list[Organisation]:
+    """The council that asked, and those that ever said yes; the verbs say who still takes part."""
+    answers = joint.decision.invitations.filter(answer="yes").select_related("organisation")
+    return [joint.organisation, *(one.organisation for one in answers)]
 
 
-def _decided_by(members: list[Organisation], *, actor: Actor) -> list[Organisation]:
+def decided_by(members: list[Organisation], *, actor: Actor) -> list[Organisation]:
     near = [one for one in members if one.pk in actor.council_room_ids]
     if not near:
         return []

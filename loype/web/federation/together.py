@@ -18,7 +18,7 @@ from loype.kernel.errors import NotAllowed
 from loype.organisations.models import Organisation
 from loype.trail.together import agree_to_run_together, leave_what_runs_together
 from loype.web.federation.forms import AnswerTermsForm, LeaveForm, TermsForm
-from loype.web.federation.joint import JointPage, decides_for, load_page
+from loype.web.federation.joint import JointPage, decided_by, load_page, members_of
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -65,9 +65,9 @@ def empty_forms(page: JointPage) -> dict[str, Any]:
     return forms
 
 
-def acting(request: HttpRequest, joint: JointCase) -> Organisation:
+def acting(request: HttpRequest, members: list[Organisation]) -> Organisation:
     """The organisation for which one decides here; 403 for those who do not."""
-    own = decides_for(joint, actor=actor_of(request), day=now().date())
+    own = decided_by(members, actor=actor_of(request))
     wanted = request.POST.get("organisation", "")
     named = (one for one in own if str(one.pk) == wanted)
     found = next(named, own[0] if own else None)
@@ -81,8 +81,8 @@ def acting(request: HttpRequest, joint: JointCase) -> Organisation:
 def joint_terms_propose(request: HttpRequest, joint_id: int) -> HttpResponse:
     """Propose who leads, how the cost is split and how one leaves."""
     joint, actor, at = load_joint(request, joint_id), actor_of(request), now()
-    organisation = acting(request, joint)
-    members = load_page(joint, actor=actor, at=at).members
+    members = members_of(joint)
+    organisation = acting(request, members)
     form = TermsForm(request.POST, members=members)
 
     def act(said: dict[str, Any]) -> None:
@@ -105,7 +105,9 @@ def joint_terms_propose(request: HttpRequest, joint_id: int) -> HttpResponse:
 
 def load_terms(request: HttpRequest, terms_id: int) -> JointTerms:
     """Terms one may see; 404 otherwise."""
-    rows = JointTerms.objects.visible_to(actor_of(request)).select_related("joint_case")
+    rows = JointTerms.objects.visible_to(actor_of(request)).select_related(
+        "joint_case__organisation", "joint_case__decision"
+    )
     return get_object_or_404(rows, pk=terms_id)
 
 
@@ -116,7 +118,7 @@ def joint_terms_agree(request: HttpRequest, terms_id: int) -> HttpResponse:
     terms = load_terms(request, terms_id)
     terms = agree_to_run_together(
         terms,
-        organisation=acting(request, terms.joint_case),
+        organisation=acting(request, members_of(terms.joint_case)),
         actor=actor_of(request),
         at=now(),
     )
@@ -132,7 +134,7 @@ def joint_terms_agree(request: HttpRequest, terms_id: int) -> HttpResponse:
 def joint_terms_decline(request: HttpRequest, terms_id: int) -> HttpResponse:
     """Say no to the terms, and why."""
     terms, actor = load_terms(request, terms_id), actor_of(request)
-    organisation = acting(request, terms.joint_case)
+    organisation = acting(request, members_of(terms.joint_case))
     form = AnswerTermsForm(request.POST, auto_id="decline_%s")
     done = carried_out(
         form,
@@ -152,7 +154,7 @@ def joint_terms_decline(request: HttpRequest, terms_id: int) -> HttpResponse:
 def joint_leave(request: HttpRequest, joint_id: int) -> HttpResponse:
     """Say from which day on one's organisation takes part no longer."""
     joint, actor = load_joint(request, joint_id), actor_of(request)
-    organisation = acting(request, joint)
+    organisation = acting(request, members_of(joint))
     form = LeaveForm(request.POST, auto_id="leave_%s")
     done = carried_out(
         form,
