@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 
 from loype.organisations.models import FederationMembership
 from loype.organisations.visibility import readable_by
@@ -14,7 +14,6 @@ from loype.organisations.visibility import readable_by
 if TYPE_CHECKING:
     from loype.councils.models import (  # noqa: F401
         JointCase,
-        JointShare,
         JointTerms,
         NeedElsewhere,
     )
@@ -85,6 +84,13 @@ class JointTermsQuerySet(models.QuerySet["JointTerms"]):
         seen = self.model._default_manager.filter(seen_in(actor, joint="joint_case__"))
         return self.filter(pk__in=seen.values("pk"))
 
+    def with_shares(self) -> Self:
+        """With everybody's share."""
+        from loype.councils.models import JointShare  # noqa: PLC0415  the models need this class
+
+        shares = JointShare.objects.select_related("organisation").order_by("pk")
+        return self.prefetch_related(Prefetch("shares", shares))
+
     def in_force(self) -> Self:
         """Those that everybody agreed on and that were not replaced."""
         return self.filter(agreed_at__isnull=False, ended_at=None)
@@ -92,18 +98,6 @@ class JointTermsQuerySet(models.QuerySet["JointTerms"]):
     def proposed(self) -> Self:
         """Those that wait for somebody's yes."""
         return self.filter(agreed_at=None, ended_at=None)
-
-
-class JointShareQuerySet(models.QuerySet["JointShare"]):
-    """Shares of terms."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Seen by those who see the joint case."""
-        from loype.councils.models import JointTerms  # noqa: PLC0415  the models need this class
-
-        if actor.is_house:
-            return self
-        return self.filter(terms__in=JointTerms.objects.visible_to(actor).values("pk"))
 
 
 class NeedElsewhereQuerySet(models.QuerySet["NeedElsewhere"]):

@@ -196,8 +196,8 @@ def _decisions(wanted: Wanted) -> QuerySet[Any]:
     )
 
 
-def _activities(wanted: Wanted) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Activity.objects.all()
+def _activities(wanted: Wanted) -> Any:
+    rows: Any = Activity.objects.all()
     if wanted.only_open:
         rows = rows.filter(state__in=OPEN_ACTIVITY)
     return rows.annotate(

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from loype.councils.joint_labels import CostKey, JointState
-from loype.councils.joint_querysets import JointCaseQuerySet, JointShareQuerySet, JointTermsQuerySet
+from loype.councils.joint_querysets import JointCaseQuerySet, JointTermsQuerySet
 from loype.councils.models.decisions import Decision
 from loype.organisations.models import Federation, Organisation
 
@@ -125,8 +125,6 @@ class JointShare(models.Model):
     )
     leaving_date = models.DateField(null=True)
     leaving_reason = models.TextField(blank=True)
-
-    objects = JointShareQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

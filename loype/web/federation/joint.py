@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch
-
 from loype.bodies.models import Body
 from loype.councils.models import JointCase, JointInvitation, JointShare, JointTerms
 from loype.councils.rules import can_decide
@@ -76,9 +74,7 @@ def load_page(joint: JointCase, *, actor: Actor, at: datetime) -> JointPage:
         JointTerms.objects.visible_to(actor)
         .filter(joint_case=joint)
         .select_related("lead", "proposed_for", "declined_for")
-        .prefetch_related(
-            Prefetch("shares", JointShare.objects.visible_to(actor).select_related("organisation"))
-        )
+        .with_shares()
         .order_by("-number")
     )
     agreed = _first(rows, is_agreed=True)
