@@ -49,3 +49,28 @@ DROP FUNCTION councils_only_councils_decide();
 DROP TRIGGER citation_fits ON councils_citation;
 DROP FUNCTION councils_citation_fits();
 """
+
+AGENDAS = """
+CREATE FUNCTION councils_item_fits_body() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE body_kind text;
+BEGIN
+    SELECT b.kind INTO body_kind FROM bodies_meeting m JOIN bodies_body b ON b.id = m.body_id
+        WHERE m.id = NEW.meeting_id;
+    IF NEW.kind = 'case' AND body_kind <> 'innovation_council' THEN
+        RAISE EXCEPTION 'only an innovation council decides cases'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cases_before_councils';
+    END IF;
+    IF NEW.kind = 'decision' AND body_kind = 'forum' THEN
+        RAISE EXCEPTION 'a forum decides nothing'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'forum_agenda_has_no_decisions';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER item_fits_body BEFORE INSERT OR UPDATE OF meeting_id, kind ON councils_agendaitem
+    FOR EACH ROW EXECUTE FUNCTION councils_item_fits_body();
+"""
+
+NO_AGENDAS = """
+DROP TRIGGER item_fits_body ON councils_agendaitem;
+DROP FUNCTION councils_item_fits_body();
+"""

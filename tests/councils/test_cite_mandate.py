@@ -7,13 +7,20 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from loype.bodies.actions import adopt_mandate
-from loype.bodies.models import MandatePoint
+from loype.bodies.actions import (
+    activate_council,
+    adopt_mandate,
+    appoint_to_seat,
+    plan_meeting,
+)
+from loype.bodies.models import Body, MandatePoint
+from loype.councils.actions import add_agenda_item, change_agenda_item, put_on_agenda
 from loype.councils.citing import citable_points, cite_points, decisions_by_point
 from loype.councils.models import Citation, Decision
 from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
+from tests.bodies.groups import forum
 from tests.bodies.test_set_up_council import run_sql
-from tests.cast import BEGINNING, TODAY
+from tests.cast import BEGINNING, TODAY, World
 from tests.trail_world import TrailWorld
 
 
@@ -108,3 +115,39 @@ def test_only_an_innovation_council_decides_cases(trail: TrailWorld) -> None:
             "(SELECT id FROM forum)))).* FROM councils_decision d WHERE d.id = %s",
             decision.organisation_id, TODAY.date(), decision.pk,
         )  # fmt: skip
+
+
+@pytest.mark.requirement("S19-R16", "S19-47")
+def test_a_forum_has_an_agenda_with_notes_and_nothing_to_decide(trail: TrailWorld) -> None:
+    world = trail.world
+    siv = world.actor("siv")
+    body = activate_council(forum_with_leader(world), actor=siv, at=TODAY)
+    meeting = plan_meeting(body, starts_at=TODAY + timedelta(days=9), actor=siv, at=TODAY)
+    told = {"actor": siv, "at": TODAY}
+    item = add_agenda_item(
+        meeting, kind="discussion", title="Ny viden", notes="Hvad har vi set?", **told
+    )
+    assert (item.kind, item.notes) == ("discussion", "Hvad har vi set?")
+    with pytest.raises(BadInput, match="decides nothing"):
+        add_agenda_item(meeting, kind="decision", title="Nej", **told)
+    with pytest.raises(BadInput, match="decides nothing"):
+        change_agenda_item(item, kind="decision", title="Nej", notes="", **told)
+    with pytest.raises(BadInput, match="Only the innovation council decides cases"):
+        put_on_agenda(trail["case"], meeting=meeting, **told)
+    for order in (
+        "UPDATE councils_agendaitem SET kind = 'decision' WHERE id = %s",
+        "UPDATE councils_agendaitem SET meeting_id = " + str(meeting.pk) + " WHERE id = %s",
+    ):
+        key = item.pk if "decision" in order else trail["agenda_item"].pk
+        with pytest.raises(IntegrityError, match="decide"):
+            run_sql(order, key)
+
+
+def forum_with_leader(world: World) -> Body:
+    """A forum in Fjordvik that Cai leads."""
+    body = forum(world)
+    appoint_to_seat(
+        body.seats.get(is_leader=True), person=world.people["cai"], from_date=TODAY.date(),
+        actor=world.actor("siv"), at=TODAY,
+    )  # fmt: skip
+    return body

@@ -12,6 +12,7 @@ from loype.bodies.actions import approve_meeting
 from loype.bodies.models import Meeting
 from loype.councils.actions.cases import lock_case, refuse_unless_preparing
 from loype.councils.actions.keeping import keep_minutes
+from loype.councils.actions.meeting_room import refuse_unless_preparer
 from loype.councils.models import AgendaItem, Case, Decision
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, WrongMoment
@@ -19,7 +20,8 @@ from loype.organisations.actor import Actor
 
 
 def _open_meeting(meeting: Meeting) -> Meeting:
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(of=("self",)).select_related("body")
+    meeting = locked.get(pk=meeting.pk)
     if meeting.state not in ("planned", "called"):
         raise WrongMoment(_("The agenda of this meeting is closed."))
     return meeting
@@ -33,6 +35,10 @@ def put_on_agenda(case: Case, *, meeting: Meeting, actor: Actor, at: datetime) -
     case = lock_case(case)
     if meeting.organisation_id != case.organisation_id:
         raise BadInput({"meeting": _("The meeting belongs to another council.")})
+    if not meeting.body.is_council:
+        raise BadInput(
+            {"meeting": _("Only the innovation council decides cases; others may discuss them.")}
+        )
     if existing := AgendaItem.objects.filter(case=case, meeting=meeting, removed_at=None).first():
         return existing
     if case.state != "waiting" and case.state != "decided":
@@ -53,7 +59,7 @@ def put_on_agenda(case: Case, *, meeting: Meeting, actor: Actor, at: datetime) -
 @transaction.atomic
 def take_off_agenda(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
     """Take an item off the agenda; a case goes back to the queue with its old waiting time."""
-    refuse_unless_preparing(actor, item.meeting.organisation_id)
+    refuse_unless_preparer(actor, item.meeting)
     _open_meeting(item.meeting)
     case = lock_case(item.case) if item.case is not None else None
     item = AgendaItem.objects.get(pk=item.pk)
@@ -88,7 +94,7 @@ def _back_to_queue(case: Case) -> None:
 @transaction.atomic
 def move_agenda_item(item: AgendaItem, *, upwards: bool, actor: Actor, at: datetime) -> None:
     """Let an item change places with its neighbour."""
-    refuse_unless_preparing(actor, item.meeting.organisation_id)
+    refuse_unless_preparer(actor, item.meeting)
     meeting = _open_meeting(item.meeting)
     items = list(AgendaItem.objects.filter(meeting=meeting, removed_at=None))
     places = [other.pk for other in items]

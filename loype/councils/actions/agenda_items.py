@@ -46,7 +46,7 @@ def add_agenda_item(
     meeting = lock_meeting(meeting)
     refuse_unless_preparer(actor, meeting)
     refuse_closed_agenda(meeting)
-    title = _checked(kind, title)
+    title = _checked(kind, title, meeting=meeting)
     standing = AgendaItem.objects.filter(meeting=meeting, removed_at=None)
     if about and (existing := standing.filter(about=about).first()):
         return existing
@@ -69,10 +69,12 @@ def refuse_closed_agenda(meeting: Meeting) -> None:
         raise WrongMoment(_("The agenda of this meeting is closed."))
 
 
-def _checked(kind: str, title: str) -> str:
+def _checked(kind: str, title: str, *, meeting: Meeting) -> str:
     problems = {}
     if kind not in OTHER_KINDS:
         problems["kind"] = _("Choose one from the list.")
+    elif kind == ItemKind.DECISION and not meeting.body.may_decide:
+        problems["kind"] = _("A forum talks and notes, and decides nothing.")
     if not (title := clean_line(title)[:200]):
         problems["title"] = _("Give it a title, so that everybody knows what it is about.")
     if problems:
@@ -99,7 +101,7 @@ def change_agenda_item(
         raise WrongMoment(_("A case keeps the title of its idea."))
     if item.concluded_at is not None:
         raise WrongMoment(_("This was concluded already."))
-    title = _checked(kind, title)
+    title = _checked(kind, title, meeting=item.meeting)
     before = {"kind": item.kind, "title": item.title, "notes": item.notes}
     item.kind, item.title, item.notes = kind, title, clean_text(notes)
     item.version += 1
