@@ -20,6 +20,6 @@ WHERE d.in_force AND d.course IN ('inter_municipal_shall', 'inter_municipal_shou
 class Migration(migrations.Migration):
     """Every decision in force to run something together has its joint case."""
 
-    dependencies = [("councils", "0012_meeting_promises")]
+    dependencies = [("councils", "0013_agendas_fit")]
 
     operations = [migrations.RunSQL(OPEN, migrations.RunSQL.noop)]
