@@ -73,12 +73,12 @@ def test_nobody_opens_anothers_notice(name: str, trail: TrailWorld, client_of: S
 
 
 def test_a_thing_without_a_page_is_told_where_the_link_leads(
-    world: World, client_of: SignIn
+    trail: TrailWorld, client_of: SignIn
 ) -> None:
-    assert world.federation is not None
     notice = told(
-        world, "ada", title="Rar", number=1, thing_kind="federation", thing_id=world.federation.pk
-    )
+        trail.world, "ada", title="Rar", number=9,
+        thing_kind="comment", thing_id=trail["comment"].pk,
+    )  # fmt: skip
     response = client_of("ada").get(reverse("notice_open", args=[notice.pk]))
     assert response.status_code == 200
     assert "“Rar” is taken up" in response.content.decode()
