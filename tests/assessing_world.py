@@ -76,6 +76,8 @@ def _rounds(world: World, things: dict[str, Any]) -> None:
     declare_interests(things["pairs_round"], interests={}, actor=world.actor("cai"), at=TODAY)
     things["sheet"] = Sheet.objects.filter(assessment=begun).first()
     things["round_case"] = RoundCase.objects.filter(round=things["round"]).first()
+    pair = RoundCase.objects.filter(round=things["pairs_round"])
+    things["pair_first"], things["pair_second"] = pair
     _assess(world, things["handed_round"])
     _assess(world, things["closed_round"])
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from loype.api.bodies import papers, routes as bodies
 from loype.api.councils import clocks, meeting_work, meetings, routes as councils
+from loype.api.councils import assessing, ranking
 from loype.api.evaluation import routes as evaluation
 from loype.api.federation import routes as federation
 from loype.api.house import api, door
@@ -20,6 +21,7 @@ from loype.api.portfolio import progress, routes as portfolio
 from loype.api.problems import not_here
 from loype.api.search import routes as search
 from loype.api.spread import adoptions, routes as spread
+from loype.api.strategy import routes as strategy
 from loype.api.trail import figures, routes as trail
 
 ROOMS = (
@@ -36,6 +38,7 @@ ROOMS = (
     ("", (figures, trail)),
     ("", (search,)),
     ("", (needs,)),
+    ("", (strategy, assessing, ranking)),
     ("/notices", (notices,)),
 )
 

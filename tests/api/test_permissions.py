@@ -94,6 +94,10 @@ def said(value: str, trail: TrailWorld) -> str:
 
 def number(value: Any, trail: TrailWorld) -> Any:
     """A value of the matrix: `$name` is the number of a thing, a person or an organisation."""
+    if isinstance(value, list):
+        return [number(one, trail) for one in value]
+    if isinstance(value, dict):
+        return {key: number(one, trail) for key, one in value.items()}
     if not isinstance(value, str) or not value.startswith("$"):
         return value
     for place in (trail.things, trail.world.people, trail.world.organisations):

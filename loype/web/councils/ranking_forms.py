@@ -82,14 +82,23 @@ class DeclareForm(forms.Form):
             (one, self[f"has_{one.pk}"], self[f"interest_{one.pk}"]) for one in self.round_cases
         ]
 
-    def interests(self) -> dict[int, str]:
-        """The interests declared, by case; words alone count as one too."""
-        told = {}
+    def clean(self) -> dict[str, Any]:
+        """Words without a tick may be forgotten or left over: ask."""
+        said = super().clean() or {}
         for one in self.round_cases:
-            words = self.cleaned_data.get(f"interest_{one.pk}", "")
-            if self.cleaned_data.get(f"has_{one.pk}") or words.strip():
-                told[one.pk] = words
-        return told
+            if said.get(f"interest_{one.pk}", "").strip() and not said.get(f"has_{one.pk}"):
+                self.add_error(
+                    f"interest_{one.pk}", _("Tick the case too, or take the words away.")
+                )
+        return said
+
+    def interests(self) -> dict[int, str]:
+        """The interests declared, by case."""
+        return {
+            one.pk: self.cleaned_data.get(f"interest_{one.pk}", "")
+            for one in self.round_cases
+            if self.cleaned_data.get(f"has_{one.pk}")
+        }
 
 
 class SheetForm(forms.Form):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
-from loype.councils.assessing.labels import Because
+from loype.councils.assessing.labels import Because, Method
 from loype.councils.assessing.reading import Placed
 from loype.councils.models import ManualMove, ProposedCase, RankedCase, Ranking, SetProposal
 from loype.web.shared import charts
@@ -27,6 +26,7 @@ class ListLine:
     placed: Placed
     is_in: bool
     is_last_in: bool
+    worth: str
 
     @property
     def ranked(self) -> RankedCase:
@@ -38,10 +38,10 @@ class ListLine:
         """How sure it is to stay among those one means to select."""
         share = round(100 * (self.ranked.kept or 0))
         if share == 100:
-            return _("stays in whatever is drawn")
+            return _("stays in, whatever is drawn")
         if share == 0:
             return _("never comes in")
-        return _("stays in in %(share)s of 100 draws") % {"share": share}
+        return _("in %(share)s of 100 draws it stays in") % {"share": share}
 
     @property
     def moves(self) -> Sequence[ManualMove]:
@@ -49,10 +49,27 @@ class ListLine:
         return self.placed.moves
 
 
-def list_lines(order: Sequence[Placed], *, places: int) -> list[ListLine]:
+def list_lines(order: Sequence[Placed], *, ranking: Ranking) -> list[ListLine]:
     """The list in its order, with what would be selected."""
-    last = max((one.place for one in order if one.place <= places), default=0)
-    return [ListLine(one, one.place <= places, one.place == last) for one in order]
+    last = max((one.place for one in order if one.place <= ranking.places), default=0)
+    return [
+        ListLine(
+            one, one.place <= ranking.places, one.place == last, worth(one.ranked, ranking=ranking)
+        )
+        for one in order
+    ]
+
+
+def worth(ranked: RankedCase, *, ranking: Ranking) -> str:
+    """What the members gave: a sum where the profile has limits for sums, else the weighed mean."""
+    if ranking.method == Method.PAIRS:
+        return ""
+    if ranked.priority and ranked.points is not None:
+        return _("%(points)s points") % {"points": number_format(ranked.points.normalize())}
+    return _("%(value)s of %(highest)s") % {
+        "value": number(ranked.value),
+        "highest": ranking.profile.highest,
+    }
 
 
 def kept_words(ranked: RankedCase) -> str:
@@ -127,7 +144,7 @@ class SetLine:
     row: ProposedCase
     why: str
     would_take: list[str]
-    paid: list[tuple[str, Any]]
+    paid: list[tuple[str, Decimal]]
 
 
 def set_lines(
@@ -144,7 +161,7 @@ def set_lines(
             row=row,
             why=str(words.get(row.because, "")),
             would_take=would_take(row, proposal, titles=titles),
-            paid=[(members.get(int(key), key), part) for key, part in row.paid.items()],
+            paid=[(members.get(int(key), key), Decimal(part)) for key, part in row.paid.items()],
         )
         for row in rows
     ]
@@ -178,11 +195,12 @@ def value_and_cost(rows: Sequence[ProposedCase], *, title: str) -> SafeString:
     """Value against cost: each case a numbered point, what is in filled; the lists tell it too."""
     known = [row for row in rows if row.cost is not None and row.because != Because.NO_COST]
     most_cost = charts.largest(float(row.cost or 0) for row in known)
-    most_value = charts.largest(row.value for row in known)
+    least = min((row.value for row in known), default=0.0)
+    span = charts.largest(row.value - least for row in known)
     points = (
         (
             4 + 92 * float(row.cost or 0) / most_cost,
-            94 - 86 * row.value / most_value,
+            88 - 80 * (row.value - least) / span,
             "yes" if row.chosen else "no",
             row.position,
         )
@@ -203,6 +221,6 @@ def value_and_cost(rows: Sequence[ProposedCase], *, title: str) -> SafeString:
         ),
         _(
             "Further right costs more, higher up is worth more; filled is in the set. The numbers "
-            "are those of the lists below."
+            "are those of the lists."
         ),
     )

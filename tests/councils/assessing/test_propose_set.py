@@ -202,7 +202,9 @@ def test_it_gives_each_municipality_its_share(world: World) -> None:
     assert len(chosen(equal)) == 2
     assert equal.beside == highest
     paid = equal.cases.get(case=cases["Lite"]).paid
-    assert paid == {str(world.organisations["elvestrand"].pk): 40.0}
+    assert paid == {str(world.organisations["elvestrand"].pk): "40"}
+    for row in equal.cases.filter(chosen=True):
+        assert sum(Decimal(part) for part in row.paid.values()) in (row.cost, 0)
     for name in ("bo", "mia", "fia"):
         assert equal in SetProposal.objects.visible_to(world.actor(name))
     for name in ("ada", "dee", "olaf"):

@@ -34,7 +34,9 @@ from loype.organisations.models import Federation
 if TYPE_CHECKING:
     from loype.councils.models import Case
     from loype.councils.sums import Election
+    from loype.councils.sums.arrays import Floats
 
+Paid = dict[str, str]
 SHARED = (Visibility.FEDERATION, Visibility.PUBLIC)
 
 
@@ -207,7 +209,12 @@ def _by_equal_shares(
         weeks_used=_used(candidates, found.chosen),
     )  # fmt: skip
     rows = [
-        row(proposal, candidates[i], chosen=True, paid=_paid(found.paid, voices, i))
+        row(
+            proposal,
+            candidates[i],
+            chosen=True,
+            paid=_paid(found.paid, voices, idea=i, cost=cost_of(candidates[i])),
+        )
         for i in found.chosen
     ]
     rows += [
@@ -219,12 +226,21 @@ def _by_equal_shares(
     return proposal
 
 
-def _paid(paid: object, voices: Sequence[Voice], idea: int) -> dict[str, float]:
-    """What each organisation speaks for of one case, by its number; empty where nobody did."""
+def _paid(paid: Floats | None, voices: Sequence[Voice], *, idea: int, cost: Decimal) -> Paid:
+    """What each organisation speaks for of one case, to the øre and adding up to its cost."""
     if paid is None:
         return {}
     parts = {
-        str(voice.ranking.organisation_id): round(float(paid[number, idea]), 2)  # type: ignore[index]
+        str(voice.ranking.organisation_id): Decimal(str(float(paid[number, idea])))
         for number, voice in enumerate(voices)
     }
-    return {key: part for key, part in parts.items() if part}
+    whole = sum(parts.values())
+    if not whole:
+        return {}
+    cents = int(cost * 100)
+    exact = {key: cents * part / whole for key, part in parts.items()}
+    floors = {key: int(amount) for key, amount in exact.items()}
+    left = cents - sum(floors.values())
+    for key in sorted(exact, key=lambda key: floors[key] - exact[key])[:left]:
+        floors[key] += 1
+    return {key: str(Decimal(amount) / 100) for key, amount in floors.items() if amount}

@@ -145,7 +145,7 @@ def show_ranking(request: HttpRequest, ranking: Any, **returned: Any) -> HttpRes
     newest_id = ranking.newest_id
     context: dict[str, Any] = {
         "ranking": ranking,
-        "lines": list_lines(order, places=ranking.places),
+        "lines": list_lines(order, ranking=ranking),
         "picture": kept_picture(order, ranking=ranking) if order else "",
         "must_do": [one for one in rows if one.standing == "must_do"],
         "not_assessed": [one for one in rows if one.standing == "not_assessed"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -98,12 +99,12 @@ def set_page(request: HttpRequest, set_id: int) -> HttpResponse:
     return render(request, "councils/set.html", context)
 
 
-def shares_of(lines: list[SetLine]) -> list[tuple[str, float]]:
+def shares_of(lines: list[SetLine]) -> list[tuple[str, Decimal]]:
     """How much each organisation speaks for in all, most first."""
-    total: dict[str, float] = {}
+    total: dict[str, Decimal] = {}
     for line in lines:
         for name, part in line.paid:
-            total[name] = total.get(name, 0) + part
+            total[name] = total.get(name, Decimal(0)) + part
     return sorted(total.items(), key=lambda one: (-one[1], one[0]))
 
 

@@ -1,0 +1,1 @@
+"""Plans, what their aims weigh, and where selections went, as JSON."""
