@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from loype.api.bodies import papers, routes as bodies
-from loype.api.councils import clocks, meeting_work, meetings, routes as councils
+from loype.api.councils import clocks, meeting_work, meetings, openness, routes as councils
 from loype.api.councils import assessing, ranking
 from loype.api.evaluation import routes as evaluation
 from loype.api.federation import routes as federation
@@ -17,7 +17,7 @@ from loype.api.me import routes as me
 from loype.api.needs import routes as needs
 from loype.api.notices import routes as notices
 from loype.api.organisations import people, routes as organisations
-from loype.api.portfolio import progress, routes as portfolio
+from loype.api.portfolio import mandates, progress, routes as portfolio
 from loype.api.problems import not_here
 from loype.api.search import routes as search
 from loype.api.spread import adoptions, routes as spread
@@ -33,6 +33,7 @@ ROOMS = (
     ("", (bodies, papers)),
     ("", (federation,)),
     ("/activities", (portfolio, progress)),
+    ("", (mandates, openness)),
     ("", (evaluation,)),
     ("", (spread, adoptions)),
     ("", (figures, trail)),
