@@ -19,6 +19,7 @@ from loype.demo.bodies import plan_bodies
 from loype.demo.councils import plan_decisions
 from loype.demo.founding import found_everything
 from loype.demo.ideas import lay_on_next_agenda, plan_idea
+from loype.demo.mandates import plan_mandates
 from loype.demo.notices import choose_wishes
 from loype.demo.reading import cast, read_content
 from loype.demo.stage import Stage
@@ -64,6 +65,7 @@ def build_demo(*, now: datetime) -> int:
         plan_solution(stage, solution)
     plan_time(stage)
     plan_assessing(stage)
+    plan_mandates(stage)
     done = stage.play()
     _tell_of_the_last_weeks(now=now)
     choose_wishes(stage, at=now)
