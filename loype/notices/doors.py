@@ -24,8 +24,11 @@ from loype.portfolio.models import Activity
 from loype.search.models import ContactRequest, SameNeed
 from loype.search.saved.models import SavedSearch
 from loype.spread.models import Adoption, Solution
+from loype.trail.works import Wanted, circle_of, works_of
 
 Thing = tuple[str, int]
+WEEK = "federation_week"
+MOST_SHARED = 1_000
 
 DOORS: dict[str, Any] = {
     "idea": Idea.objects,
@@ -78,18 +81,28 @@ def things_of(notice: Notice) -> list[Thing]:
     return [(notice.thing_kind, notice.thing_id), *((kind, pk) for kind, pk in notice.also)]
 
 
-def sorted_out(notices: Iterable[Notice], *, actor: Actor) -> tuple[list[Notice], list[Notice]]:
+def sorted_out(
+    notices: Iterable[Notice], *, actor: Actor, at: datetime
+) -> tuple[list[Notice], list[Notice]]:
     """The notices that may be shown to the actor now, and those that may not (any more).
 
-    What a notice names beside its own thing (what a search found) is left out where it may not be
-    read any more; with nothing left, the notice may not be shown.
+    What a notice names beside its own thing (what a search found, what members share) is left out
+    where it may not be told any more; with nothing left, the notice may not be shown.
     """
     rows = list(notices)
     asked = {thing for row in rows for thing in (*things_of(row), *_named(row))}
     allowed = readable(asked, actor=actor)
-    shown = [row for row in rows if allowed.issuperset(things_of(row)) and _narrow(row, allowed)]
+    shared = _shared_now([row for row in rows if row.subject == WEEK], actor=actor, at=at)
+    shown = [
+        row for row in rows
+        if allowed.issuperset(things_of(row)) and _narrow(row, shared if _is_week(row) else allowed)
+    ]  # fmt: skip
     kept = {row.pk for row in shown}
     return shown, [row for row in rows if row.pk not in kept]
+
+
+def _is_week(notice: Notice) -> bool:
+    return notice.subject == WEEK
 
 
 def _named(notice: Notice) -> list[Thing]:
@@ -97,10 +110,30 @@ def _named(notice: Notice) -> list[Thing]:
     return [(one["kind"], one["id"]) for one in notice.facts.get("found", ()) if "id" in one]
 
 
+def _shared_now(weeks: Iterable[Notice], *, actor: Actor, at: datetime) -> set[Thing]:
+    """What the members of the weeks' federations still tell the actor by name."""
+    spans: dict[int, list[str]] = {}
+    for week in weeks:
+        moments = [week.facts.get("since"), week.facts.get("until")]
+        spans.setdefault(week.thing_id, []).extend(one for one in moments if one)
+    found: set[Thing] = set()
+    for federation_id, moments in spans.items():
+        if moments:
+            wanted = Wanted(
+                since=datetime.fromisoformat(min(moments)),
+                until=datetime.fromisoformat(max(moments)),
+                own=False,
+            )
+            circle = circle_of(federation_id, day=at.date())
+            works = works_of(circle, wanted, actor=actor, most=MOST_SHARED)
+            found |= {(work.kind, work.id) for work in works if work.title}
+    return found
+
+
 def _narrow(notice: Notice, allowed: set[Thing]) -> bool:
-    """Leave out of a notice's words what may not be read; False when nothing of them is left."""
+    """Leave out of a notice's words what may not be told; False when nothing of them is left."""
     named = notice.facts.get("found")
-    if named is None:
+    if not named:
         return True
     kept = [one for one in named if (one["kind"], one.get("id")) in allowed]
     left_out = len(named) - len(kept)

@@ -91,7 +91,7 @@ def _take(person: Person, *, wishes: Wishes, at: datetime) -> list[Notice]:
         notice for notice in waiting
         if _is_due(notice, at=at) or wishes.how(notice.kind) == How.AT_ONCE
     ]  # fmt: skip
-    shown, hidden = sorted_out(now, actor=reader(person, at=at))
+    shown, hidden = sorted_out(now, actor=reader(person, at=at), at=at)
     withhold(hidden, at=at)
     unwanted = [one.pk for one in shown if one.read_at or not wishes.wants_mail(one.kind)]
     Notice.objects.filter(pk__in=unwanted).update(mail_at=None)
@@ -113,7 +113,7 @@ def check_again(mail_id: int, *, at: datetime) -> None:
     if mail is None or not notices:
         return
     person = notices[0].person
-    shown, hidden = sorted_out(notices, actor=reader(person, at=at))
+    shown, hidden = sorted_out(notices, actor=reader(person, at=at), at=at)
     withhold(hidden, at=at)
     if not shown or not person.is_active:
         drop_mail(mail)

@@ -60,12 +60,23 @@ def week_of_federation(event: Event) -> Iterable[Telling]:
         actor = reader(person, at=event.at)
         works = works_of(circle, wanted, actor=actor, most=MOST_COUNTED)
         named = [
-            {"title": one.title, "kind": one.kind, "organisation": one.organisation}
+            {
+                "title": one.title,
+                "kind": one.kind,
+                "id": one.id,
+                "organisation": one.organisation,
+            }
             for one in works
             if one.title
         ]
         if works:
-            facts = {"title": federation.name, "count": len(works), "found": named[:MOST_NAMED]}
+            facts = {
+                "title": federation.name,
+                "count": len(works),
+                "found": named[:MOST_NAMED],
+                "since": event.change["since"],
+                "until": event.change["until"],
+            }
             yield Telling(
                 person.pk, "federation_week", "federation", federation.pk, facts,
                 is_important=False,

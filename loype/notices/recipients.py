@@ -120,7 +120,8 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
 # work. A test holds every other verb to the list above.
 SILENT = frozenset(
     {
-        "activate_council", "add_seat", "approve_minutes", "close_council", "establish_council",
-        "move_to_phase", "plan_meeting", "reach_milestone", "reshape_activity",
+        "activate_council", "add_seat", "agree_to_joint_terms", "approve_minutes", "close_council",
+        "establish_body", "establish_council", "move_to_phase", "plan_meeting",
+        "reach_milestone", "reshape_activity",
     }
 )  # fmt: skip

@@ -48,7 +48,7 @@ def list_notices(request: ApiRequest, filters: Query[NoticeFilters]) -> Page[Not
         return notice_shape(notice)
 
     page = keyset(rows, keep, paging=filters)
-    shown, hidden = sorted_out(found, actor=request.actor)
+    shown, hidden = sorted_out(found, actor=request.actor, at=now())
     withhold(hidden, at=now())
     return Page(items=[notice_shape(notice) for notice in shown], next=page.next)
 
@@ -101,7 +101,7 @@ def read_notice(request: ApiRequest, notice_id: Id) -> NoticeShape:
     """One of your own."""
     mine = Notice.objects.visible_to(request.actor)
     mark_read(find(mine, notice_id), actor=request.actor, at=now())
-    shown, hidden = sorted_out([find(mine, notice_id)], actor=request.actor)
+    shown, hidden = sorted_out([find(mine, notice_id)], actor=request.actor, at=now())
     withhold(hidden, at=now())
     if not shown:
         raise not_here()

@@ -53,7 +53,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         request=request,
         order=("is_read", "-id"),
     )
-    shown, hidden = sorted_out(page.items, actor=actor_of(request))
+    shown, hidden = sorted_out(page.items, actor=actor_of(request), at=now())
     if request.method == "GET":
         withhold(hidden, at=now())
     context: dict[str, Any] = {
@@ -89,7 +89,7 @@ def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Mark it as read and go to what it is about; what has no page of its own is told here."""
     actor = actor_of(request)
     notice = get_object_or_404(Notice.objects.visible_to(actor), pk=notice_id)
-    shown, hidden = sorted_out([notice], actor=actor)
+    shown, hidden = sorted_out([notice], actor=actor, at=now())
     if request.method == "GET":
         withhold(hidden, at=now())
         mark_read(notice, actor=actor, at=now())

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from loype.ideas.actions import change_visibility
+from loype.notices.actions import tell_about
 from loype.notices.doors import DOORS
 from loype.notices.models import Notice
+from loype.notices.weekly import tell_of_the_week
 from loype.web.notices.places import place_of
 from tests.cast import TODAY, World
 from tests.trail_world import TrailWorld
 
 # What has no page of its own: the notice says all there is to say.
-TOLD_HERE = {"comment", "contact_request", "evaluation", "federation", "joint_case"}
+TOLD_HERE = {"comment", "contact_request", "evaluation", "round"}
 
 SignIn = Callable[[str], Client]
 
@@ -159,3 +162,22 @@ def test_all_are_marked_read_at_once(world: World, client_of: SignIn) -> None:
 def test_an_empty_list_teaches(world: World, client_of: SignIn) -> None:
     page = client_of("olaf").get(reverse("notice_list")).content.decode()
     assert "Here you hear what happens to your ideas" in page
+
+
+@pytest.mark.requirement("EP-22")
+def test_the_week_of_a_federation_leaves_out_what_is_not_shared_any_more(
+    trail: TrailWorld, client_of: SignIn
+) -> None:
+    world, idea = trail.world, trail["federation_idea"]
+    event = tell_of_the_week(world.federation, at=TODAY + timedelta(days=7))  # type: ignore[arg-type]
+    assert event is not None
+    tell_about(event.pk, at=event.at)
+    his = Notice.objects.get(person=world.people["mia"], subject="federation_week")
+    assert idea.title in str(his.facts)
+    mia = client_of("mia")
+    assert idea.title in mia.get(reverse("notice_list")).content.decode()
+
+    change_visibility(idea, visibility="confidential", actor=world.actor("siv"), at=TODAY)
+    page = mia.get(reverse("notice_list")).content.decode()
+    assert idea.title not in page
+    assert "Fjordlaget" in page
