@@ -144,6 +144,6 @@ def close_round(round: Round, *, actor: Actor, at: datetime) -> Round:
     closed.save(update_fields=["state", "closed_at", "closed_by"])
     record(
         "close_round", thing=closed, actor=actor, at=at, organisation_id=closed.organisation_id,
-        acting_as="council", change={"handed_in": count},
+        acting_as="council", change={"handed_in": count}, follow=False,
     )  # fmt: skip
     return closed
