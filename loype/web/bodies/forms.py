@@ -252,9 +252,10 @@ class InstructionForm(PaperForm):
 
     currency = forms.CharField(label=_("Currency of the limits"), max_length=3, initial="NOK")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, in_force: Sequence[Power] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        for number in range(1, POWER_LINES + 1):
+        self.numbers = range(1, max(POWER_LINES, len(in_force) + 2) + 1)
+        for number in self.numbers:
             self.fields[f"matter_{number}"] = forms.CharField(
                 label=_("Matter"), max_length=120, required=False
             )
@@ -271,14 +272,14 @@ class InstructionForm(PaperForm):
         """The fields of each line."""
         return [
             (self[f"matter_{number}"], self[f"holder_{number}"], self[f"up_to_{number}"])
-            for number in range(1, POWER_LINES + 1)
+            for number in self.numbers
         ]
 
     @staticmethod
     def begin(powers: Iterable[Power]) -> dict[str, Any]:
         """What the form begins with: the lines in force."""
         found: dict[str, Any] = {}
-        for number, power in enumerate(list(powers)[:POWER_LINES], start=1):
+        for number, power in enumerate(powers, start=1):
             found |= {
                 f"matter_{number}": power.matter,
                 f"holder_{number}": power.holder,

@@ -24,7 +24,6 @@ from loype.bodies.rules import can_adopt, can_establish_body
 from loype.kernel.clock import now
 from loype.kernel.errors import NotAllowed
 from loype.web.bodies.forms import (
-    POWER_LINES,
     DayForm,
     InstructionForm,
     MandateForm,
@@ -137,6 +136,7 @@ def body_instruction(request: HttpRequest, body_id: int) -> HttpResponse:
     papers = papers_on(body, day=today())
     form = InstructionForm(
         request.POST or None,
+        in_force=papers.powers,
         initial=InstructionForm.begin(papers.powers) | {"from_date": today()},
     )
 
@@ -146,7 +146,7 @@ def body_instruction(request: HttpRequest, body_id: int) -> HttpResponse:
                 matter=said[f"matter_{number}"], holder=said[f"holder_{number}"],
                 up_to=said[f"up_to_{number}"], currency=said["currency"],
             )
-            for number in range(1, POWER_LINES + 1)
+            for number in form.numbers
             if said[f"matter_{number}"]
         ]  # fmt: skip
         adopt_instruction(
