@@ -17,6 +17,7 @@ from loype.demo.activities import (
 from loype.demo.assessing import plan_assessing
 from loype.demo.bodies import plan_bodies
 from loype.demo.councils import plan_decisions
+from loype.demo.federation import plan_federation
 from loype.demo.founding import found_everything
 from loype.demo.ideas import lay_on_next_agenda, plan_idea
 from loype.demo.mandates import plan_mandates
@@ -63,6 +64,7 @@ def build_demo(*, now: datetime) -> int:
         plan_evaluation_of(stage, evaluation)
     for solution in stage.tables["solution"]:
         plan_solution(stage, solution)
+    plan_federation(stage)
     plan_time(stage)
     plan_assessing(stage)
     plan_mandates(stage)

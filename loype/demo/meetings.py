@@ -57,12 +57,16 @@ def words_of(stage: Stage, organisation: str) -> dict[str, str]:
 
 
 def open_meeting(stage: Stage, key: tuple[str, int], at: datetime) -> None:
-    """Everybody who is called comes, but for one now and then."""
+    """Everybody who is called comes, but for one now and then; up to Nordheia the road is long,
+    and every third time the federation's seat stays empty."""
     meeting = stage.meetings[key]
     secretary = stage.actor(stage.secretary_of(key[0]), at)
     seats = list(meeting.calls.order_by("pk").values_list("seat_id", flat=True))
     if meeting.pk % 5 == 0 and len(seats) > 3:
         seats = seats[:-1]
+    if key[0] == "nordheia" and meeting.pk % 3 == 0:
+        theirs = set(meeting.calls.filter(seat__kind="federation").values_list("seat_id", flat=True))
+        seats = [seat for seat in seats if seat not in theirs]
     register_attendance(meeting, present=dict.fromkeys(seats), actor=secretary, at=at)
 
 

@@ -120,6 +120,7 @@ def a_case(number: int, place: str, **more: Any) -> NeedCase:
 def test_what_is_decided_together_already_is_no_candidate() -> None:
     one, two = a_case(1, "A"), a_case(2, "B", state="decided", course="inter_municipal_should")
     assert not grouped([(one, two)])[0].is_candidate
+    assert grouped([(one, two)])[0].can_join
     alone = a_case(2, "B", state="decided", course="own_pilot")
     assert grouped([(one, alone)])[0].is_candidate
 

@@ -55,6 +55,11 @@ class CommonNeed:
         return bool(self.undecided) and not any(case.is_joint for case in self.cases)
 
     @property
+    def can_join(self) -> bool:
+        """Whether somebody may still join what others decided to run together."""
+        return bool(self.undecided) and any(case.is_joint for case in self.cases)
+
+    @property
     def is_undecided_everywhere(self) -> bool:
         """Whether no council has decided yet: the best moment there is."""
         return all(case.is_undecided for case in self.cases)

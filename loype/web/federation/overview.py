@@ -35,6 +35,8 @@ def federation_overview(request: HttpRequest) -> HttpResponse:
         "ages": ages_picture(overview),
         "needs": overview.needs[:MOST_NEEDS],
         "more_needs": len(overview.needs) > MOST_NEEDS,
+        "joint_open": [row for row in overview.joint if row.state != "agreed"],
+        "joint_agreed": [row for row in overview.joint if row.state == "agreed"],
         "councils": [(row, needs_meeting(row)) for row in overview.councils],
     }
     return render(request, "federation/overview.html", context)

@@ -149,7 +149,7 @@ def age_words(row: CouncilRow) -> str:
     """One council's bar in words."""
     told = {"waited": row.oldest_waited, "limit": row.limit}
     if row.is_late:
-        return _("%(waited)s days, late: %(limit)s were promised") % told
+        return _("%(waited)s of %(limit)s days, late") % told
     return _("%(waited)s of %(limit)s days") % told
 
 
