@@ -65,8 +65,8 @@ def open_meeting(stage: Stage, key: tuple[str, int], at: datetime) -> None:
     if meeting.pk % 5 == 0 and len(seats) > 3:
         seats = seats[:-1]
     if key[0] == "nordheia" and meeting.pk % 3 == 0:
-        theirs = set(meeting.calls.filter(seat__kind="federation").values_list("seat_id", flat=True))
-        seats = [seat for seat in seats if seat not in theirs]
+        theirs = meeting.calls.filter(seat__kind="federation").values_list("seat_id", flat=True)
+        seats = [seat for seat in seats if seat not in set(theirs)]
     register_attendance(meeting, present=dict.fromkeys(seats), actor=secretary, at=at)
 
 
