@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     Block: TypeAlias = Callable[[Floats], Floats]  # weights (some draws, criteria) -> values
 
 Disagreement = Literal["views", "cells", "none"]
-BLOCK_CELLS = 2_000_000  # 16 MB for the table of every member's values
-NEAR_CELLS = 131_072  # 1 MB: what is worked on again and again stays near the processor
+BLOCK_CELLS = 2_000_000  # 16 MB for a table of values
+NEAR_CELLS = 32_768  # 256 kB: what is worked on again and again stays near the processor
 
 # A sorting key holds the value (31 bits), a lot for equal values (16) and the idea (13).
 VALUE_STEPS, LOT_BITS, IDEA_BITS = 2**31 - 1, 16, 13
@@ -65,7 +65,7 @@ def draw_orders(
     scaled = (scores - lowest) / ((highest - lowest) or 1.0)
     values = ways[disagreement](scaled, random)
     ideas, draws = len(scores), len(weights)
-    size = max(1, BLOCK_CELLS // (ideas * (scores.shape[2] if disagreement == "views" else 1)))
+    size = max(1, BLOCK_CELLS // ideas)
     orders = np.empty((ideas, draws), dtype=np.uint16)
     for start in range(0, draws, size):
         block = values(weights[start : start + size])
@@ -111,7 +111,8 @@ def _by_means(scores: Floats, random: Random) -> Block:
 def _by_views(scores: Floats, random: Random) -> Block:
     """Values by the scores of one member for each idea, who assessed it.
 
-    Every member's value is one product of matrices; then one of them is taken.
+    Their scores are copied together, and each draw is then one small product: one large product of
+    all members' scores is slower, and worst where other work waits for the processor.
     """
     import numpy as np
 
@@ -121,15 +122,15 @@ def _by_views(scores: Floats, random: Random) -> Block:
     first = np.argsort(~has_said, axis=1, kind="stable")  # who assessed the idea, first
     heard = np.take_along_axis(filled, first[:, None, :], axis=2)
     ideas, criteria, members = scores.shape
-    flat = heard.transpose(1, 0, 2).reshape(criteria, ideas * members)
+    said = np.ascontiguousarray(heard.transpose(0, 2, 1)).reshape(ideas * members, criteria)
     starts = np.arange(ideas) * members
     voices = has_said.sum(axis=1)
 
     def block(weights: Floats) -> Floats:
-        every, values = weights @ flat, np.empty((len(weights), ideas))
+        values = np.empty((len(weights), ideas))
         for few in near(values):
             chosen = starts + _picks(random, few.stop - few.start, voices)
-            values[few] = np.take_along_axis(every[few], chosen, axis=1)
+            values[few] = np.matmul(said.take(chosen, axis=0), weights[few, :, None])[:, :, 0]
         return values
 
     return block

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from loype.councils.sums.drawing import Orders
 
 MOST_IDEAS = 5_000  # the table of ranks grows with the square
+LOOK_AGAIN = 100  # ranks
 
 
 @dataclass(frozen=True)
@@ -162,15 +163,16 @@ def _kept_within(orders: Orders, *, costs: Sequence[Amount], budget: Amount) -> 
 
     (ceiling, *each), _ = whole([budget, *costs])
     price, left = np.array(each, dtype=np.int64), np.full(orders.shape[1], ceiling, dtype=np.int64)
-    kept = np.zeros(len(price))
-    cheapest = price.min()
-    for there in orders:
-        if left.max() < cheapest:
-            break
-        asked = price[there]
-        fits = asked <= left
-        left -= np.where(fits, asked, 0)
-        kept += np.bincount(there[fits], minlength=len(price))
+    kept, cheapest = np.zeros(len(price)), price.min()
+    for start in range(0, len(orders), LOOK_AGAIN):
+        # Draws in which nothing more can be bought need not be followed to the end.
+        goes_on = left >= cheapest
+        orders, left = orders[:, goes_on], left[goes_on]
+        for there in orders[start : start + LOOK_AGAIN]:
+            asked = price[there]
+            fits = asked <= left
+            left -= np.where(fits, asked, 0)
+            kept += np.bincount(there[fits], minlength=len(price))
     return kept
 
 
