@@ -98,6 +98,7 @@ def prove_equal_treatment(round: Round, *, actor: Actor) -> Proof:
     )
     gaps = _criteria_gaps(round, criteria=criteria, cases=cases, given=given, sheets=sheets,
                           actor=actor)  # fmt: skip
+    gaps += _nobody_yet(given)
     checks = [
         _same_criteria(criteria, gaps=gaps),
         _declared(given, sheets=sheets, cases=cases),
@@ -106,6 +107,11 @@ def prove_equal_treatment(round: Round, *, actor: Actor) -> Proof:
         _answered(cases, decided=decided, is_closed=round.state == "closed"),
     ]
     return Proof(round, criteria, checks, _judged(cases, sheets=sheets, decided=decided))
+
+
+def _nobody_yet(given: dict[int, Assessment]) -> list[Gap]:
+    """Nothing is shown by what nobody has done."""
+    return [] if given else [Gap("", "", _("nobody has handed in yet"))]
 
 
 def _by_id(rows: Iterable[Any]) -> dict[int, Any]:
@@ -177,7 +183,7 @@ def _declared(
     given: dict[int, Assessment], *, sheets: list[Sheet], cases: dict[int, RoundCase]
 ) -> Check:
     """Everybody said of every case, before judging any, whether they have an interest in it."""
-    gaps = [
+    gaps = _nobody_yet(given) + [
         Gap("", one.person.name, _("declared after handing in"))
         for one in given.values()
         if one.handed_in_at is not None and one.declared_at > one.handed_in_at
@@ -204,8 +210,7 @@ def _everybody_all(
         for case in cases.values()
         if not case.must_do and (one.pk, case.pk) not in has
     ]
-    if not given:
-        gaps.append(Gap("", "", _("nobody has handed in yet")))
+    gaps += _nobody_yet(given)
     title = _("Everybody who judged, judged all of them")
     return Check("everybody", title, "", tuple(gaps))
 

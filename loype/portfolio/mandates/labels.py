@@ -31,7 +31,7 @@ class Bond(models.TextChoices):
     """What kind of tie binds an activity."""
 
     CONTRACT = "contract", _("contract")
-    EMPLOYMENT = "employment", _("employment")
+    EMPLOYMENT = "employment", _("people employed for it")
     GRANT = "grant", _("grant or funding agreement")
     LAW = "law", _("duty by law")
     PROMISE = "promise", _("agreement with others")

@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("contract", "contract"),
-                            ("employment", "employment"),
+                            ("employment", "people employed for it"),
                             ("grant", "grant or funding agreement"),
                             ("law", "duty by law"),
                             ("promise", "agreement with others"),

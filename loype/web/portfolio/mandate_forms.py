@@ -89,15 +89,13 @@ class AnswerForm(PlainForm):
 
     def __init__(self, *args: Any, mandates: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "mandate", [("", _("choose a mandate")), *mandates])
-        offer(
-            self, "answer",
-            [
-                ("confirmed", _("Confirm it")),
-                ("changed", _("Hang it on another mandate")),
-                ("ended", _("End it")),
-            ],
-        )  # fmt: skip
+        others = list(mandates)
+        offer(self, "mandate", [("", _("choose a mandate")), *others])
+        self.has_others = bool(others)
+        choices = [("confirmed", _("Confirm it")), ("ended", _("End it"))]
+        if others:
+            choices.insert(1, ("changed", _("Hang it on another mandate")))
+        offer(self, "answer", choices)
 
 
 class CloseForm(PlainForm):
