@@ -173,6 +173,14 @@ class Idea(WithProvenance):
         return str(KIND_WORDS[self.kind])
 
     @property
+    def is_employee_driven(self) -> bool | None:
+        """Whether it may be told that the giver worked outside management and IT; None: no word.
+
+        Of a hidden giver nothing is told that narrows down who it is.
+        """
+        return None if self.is_anonymous else self.employee_driven
+
+    @property
     def is_anonymous(self) -> bool:
         """Whether colleagues must not see who gave it."""
         return self.anonymity == Anonymity.HIDDEN

@@ -19,7 +19,7 @@ from loype.organisations.positions import Work, is_employee_driven, position_of
 from loype.trail.handovers import hand_in, withdraw
 from loype.trail.participation import Line, Participation, measure_participation, twelve_months
 from tests.cast import BEGINNING, TODAY, World
-from tests.trail_world import go_on
+from tests.trail_world import go_on, idea_of
 
 pytestmark = pytest.mark.requirement("ROR-19")
 APRIL = datetime(2026, 4, 10, 8, 0, tzinfo=UTC)
@@ -265,3 +265,12 @@ def test_it_lets_only_administrators_describe_a_unit(world: World) -> None:
             describe_unit(world.unit, kind=kind, employees=employees, actor=siv, at=TODAY)
     changed = describe_unit(world.unit, kind="it", employees=4, actor=siv, at=TODAY)
     assert (changed.kind, changed.employees) == ("it", 4)
+
+
+def test_it_tells_nothing_of_the_work_of_a_hidden_giver(world: World) -> None:
+    open_one = idea_of(world, text="Åpent")
+    hidden = idea_of(world, text="Skjult", anonymity="hidden")
+    for idea in (open_one, hidden):
+        Idea.objects.filter(pk=idea.pk).update(employee_driven=True)
+        idea.refresh_from_db()
+    assert (open_one.is_employee_driven, hidden.is_employee_driven) == (True, None)

@@ -89,6 +89,9 @@ class IdeaShape(BaseModel):
     language: str
     keywords: list[str] = Field(description="Codes of controlled keywords, and free words.")
     changes_service: bool | None
+    employee_driven: bool | None = Field(
+        description="Whether the giver worked outside management and IT; null: not told."
+    )
     digital_element: str
     visibility: str
     state: str
@@ -252,6 +255,7 @@ def idea_facts(idea: Idea, *, actor: Actor) -> dict[str, Any]:
         "language": idea.language,
         "keywords": idea.keywords,
         "changes_service": idea.changes_service,
+        "employee_driven": idea.is_employee_driven,
         "digital_element": idea.digital_element,
         "visibility": idea.visibility,
         "state": idea.state,

@@ -111,8 +111,11 @@ IDEAS = ExportKind(
         _plain("state", "where it stands"),
         _plain("created_at", "when it was written here"),
         _plain("submitted_at", "when it was handed in"),
-        _plain(
-            "employee_driven", "whether the giver worked outside management and IT; empty: unknown"
+        Exported(
+            "employee_driven",
+            "whether the giver worked outside management and IT; empty: unknown or not told",
+            lambda row, actor: row.is_employee_driven,
+            ("employee_driven", "anonymity"),
         ),
         _plain("taken_up_at", "when somebody was made responsible"),
         _plain("settled_at", "when the council last decided on it"),
