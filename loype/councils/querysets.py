@@ -139,7 +139,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             return self
         own = sorted(actor.organisation_ids | actor.council_room_ids)
         readable = readable_by(actor, owner="organisation", visibility="case__idea__visibility")
-        readable &= Q(organisation__in=own) | ~is_closed_to_others()
+        readable &= Q(organisation__in=own) | Q(~is_closed_to_others())
         if actor.is_signed_in:
             readable |= Q(case__idea__giver=actor.person_id)
         return self.filter(readable)

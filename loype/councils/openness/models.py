@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -89,7 +89,7 @@ class DecisionAccess(models.Model):
 class LoggedDecision(Decision):
     """A decision as the public log shows it."""
 
-    objects: Any = LoggedQuerySet.as_manager()
+    objects: ClassVar[Any] = LoggedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

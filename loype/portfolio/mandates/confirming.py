@@ -31,11 +31,12 @@ from loype.portfolio.querysets import ActivityQuerySet
 def unasked(day: date) -> ActivityQuerySet:
     """Activities to be confirmed of which the account does not say so yet."""
     asked = MandateQuestion.objects.filter(activity=OuterRef("pk")).order_by("-due_date")
-    return (
-        Activity.objects.unconfirmed(day)
-        .annotate(mandate_asked_date=Subquery(asked.values("due_date")[:1]))
-        .filter(Q(mandate_asked_date=None) | Q(mandate_asked_date__lt=F("mandate_due_date")))
+    rows = Activity.objects.unconfirmed(day).annotate(
+        mandate_asked_date=Subquery(asked.values("due_date")[:1])
     )
+    never_asked = Q(mandate_asked_date=None) | Q(mandate_asked_date__lt=F("mandate_due_date"))
+    waiting: ActivityQuerySet = rows.filter(never_asked)
+    return waiting
 
 
 def ask_for_mandates(*, at: datetime) -> int:

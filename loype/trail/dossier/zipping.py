@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import IO, Any, cast
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -59,7 +59,8 @@ class Archive:
     sums: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.zip = zipfile.ZipFile(self.sink, "w", zipfile.ZIP_DEFLATED)  # type: ignore[arg-type]
+        file = cast("IO[bytes]", self.sink)  # as much of a file as writing needs
+        self.zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
 
     def add(
         self, path: str, pieces: Iterator[bytes], *, title: str, media_type: str
@@ -143,7 +144,7 @@ def _data(path: str, data: Any) -> Text:
 def _about(one: FileToTake, *, number: int) -> dict[str, Any]:
     """A stored file as the list of contents tells it; what is gone from the disk is told."""
     stored = one.stored
-    there = stored.content.storage.exists(stored.content.name)
+    there = stored.content.storage.exists(stored.content.name or "")
     return {
         "path": f"files/{safe_name(stored.name, number=number)}" if there else "",
         "title": stored.name, "what": one.title, "alt_text": stored.alt_text,

@@ -69,7 +69,8 @@ def dossier_take(request: HttpRequest, idea_id: int) -> HttpResponseBase:
 
 
 def _named(answer: Any, case: Case) -> HttpResponseBase:
-    number = "".join(sign for sign in case.idea.case_number if sign.isalnum() or sign in "-_")
+    written = case.idea.case_number or ""
+    number = "".join(sign for sign in written if sign.isalnum() or sign in "-_")
     answer["Content-Disposition"] = f'attachment; filename="{number or "dossier"}.zip"'
     response: HttpResponseBase = answer
     return response
