@@ -51,8 +51,7 @@ def test_it_is_not_called_while_the_federation_seat_is_empty(
 
 
 CALL = (
-    "UPDATE bodies_meeting SET state = 'called', called_at = now(), quorum_needed = 1 "
-    "WHERE id = %s"
+    "UPDATE bodies_meeting SET state = 'called', called_at = now(), quorum_needed = 1 WHERE id = %s"
 )
 INVITE = (
     "INSERT INTO bodies_meetingcall (meeting_id, seat_id, has_vote, reply) "
