@@ -33,11 +33,18 @@ AFTERWARDS = (
          i.settled_at
        FROM councils_case c JOIN ideas_idea i ON i.id = c.idea_id
        WHERE i.state IN ('going_on', 'parked', 'rejected', 'returned')""",
-    """INSERT INTO portfolio_activity (decision_id, current_decision_id, idea_id, organisation_id,
-         title, summary, form, course, scale, exemption_number, owner_id, state, phase, visibility,
-         version, opened_at, started_at, ended_at, end_reason, light, reported_at, due_date)
-       SELECT d.id, d.id, i.id, i.organisation_id, i.title, i.text, d.form, d.course, d.scale, '',
-         i.giver_id, (ARRAY['planned', 'running', 'running', 'finished', 'finished', 'stopped'])
+    """INSERT INTO portfolio_politicalmandate (organisation_id, is_named, title, text, issuing_body,
+         decision_reference, decided_date, from_date, recorded_at)
+       SELECT o.id, true, 'What everybody asked for', '', 'The municipal council', 'PS 1',
+         date '2018-01-01', date '2018-01-01', timestamptz '2018-01-01'
+       FROM organisations_organisation o""",
+    """INSERT INTO portfolio_activity (mandate_id, decision_id, current_decision_id, idea_id,
+         organisation_id, title, summary, form, course, scale, exemption_number, owner_id, state,
+         phase, visibility, version, opened_at, started_at, ended_at, end_reason,
+         light, reported_at, due_date)
+       SELECT m.id, d.id, d.id, i.id, i.organisation_id, i.title, i.text, d.form, d.course,
+         d.scale, '', i.giver_id,
+         (ARRAY['planned', 'running', 'running', 'finished', 'finished', 'stopped'])
            [1 + i.id % 6],
          CASE d.form WHEN 'project' THEN 'planning' WHEN 'mini_development' THEN 'solution'
            WHEN 'experiment' THEN 'trial' ELSE 'doing' END,
@@ -48,7 +55,9 @@ AFTERWARDS = (
          (ARRAY['green', 'yellow', 'red'])[1 + i.id % 3], d.decided_at + interval '30 days',
          (d.decided_at + interval '200 days')::date
        FROM councils_decision d JOIN councils_case c ON c.id = d.case_id
-       JOIN ideas_idea i ON i.id = c.idea_id WHERE d.outcome = 'go_on'""",
+       JOIN ideas_idea i ON i.id = c.idea_id
+       JOIN portfolio_politicalmandate m ON m.organisation_id = i.organisation_id
+       WHERE d.outcome = 'go_on'""",
     """INSERT INTO portfolio_statusreport (activity_id, light, text, next_step, reported_at,
          reported_by_id)
        SELECT a.id, (ARRAY['green', 'yellow', 'red'])[1 + n], 'It goes on.', 'The next thing.',
