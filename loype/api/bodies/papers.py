@@ -10,29 +10,31 @@ from ninja import Query
 from loype.api.actor import ApiRequest
 from loype.api.bodies.routes import load
 from loype.api.bodies.shapes import (
+    InstructionShape,
+    MandateShape,
+    PointShape,
+    ProcedureShape,
+    instruction_shape,
+    mandate_shape,
+)
+from loype.api.bodies.year_shapes import (
     AnswerWanted,
     CitedWanted,
     DoneWanted,
-    InstructionShape,
     InstructionWanted,
     IntroductionShape,
     IntroductionWanted,
-    MandateShape,
     MandateWanted,
     OfYear,
     OutcomeWanted,
-    PointShape,
     PointsShape,
     PowerWanted,
-    ProcedureShape,
     ProcedureWanted,
     ReferralShape,
     ReferralWanted,
     WheelItemShape,
     WheelWanted,
     YearShape,
-    instruction_shape,
-    mandate_shape,
     under_point,
     year_shape,
 )
