@@ -10,8 +10,10 @@ from loype.organisations.actor import Actor, RoleHeld, SeatHeld
 
 _LOAD = """
 WITH mine AS (
-    SELECT m.organisation_id, o.name, m.role, m.unit_id, o.colour, o.logo_id
+    SELECT m.organisation_id, o.name, m.role, m.unit_id, o.colour, o.logo_id, m.position,
+        u.kind AS unit_kind
     FROM organisations_membership m JOIN organisations_organisation o ON o.id = m.organisation_id
+    LEFT JOIN organisations_unit u ON u.id = m.unit_id
     WHERE m.person_id = %(person)s AND m.from_date <= %(day)s
       AND (m.to_date IS NULL OR m.to_date >= %(day)s)
     ORDER BY m.id
@@ -33,7 +35,8 @@ WITH mine AS (
       AND (s.from_date IS NULL OR s.from_date <= %(day)s)
 )
 SELECT
-    (SELECT json_agg(json_build_array(organisation_id, name, role, unit_id, colour, logo_id))
+    (SELECT json_agg(json_build_array(organisation_id, name, role, unit_id, colour, logo_id,
+      position, unit_kind))
       FROM mine),
     (SELECT json_agg(json_build_array(body_id, organisation_id, kind, is_leader, is_deputy,
       body_kind, has_vote))

@@ -20,6 +20,8 @@ class RoleHeld:
     unit_id: int | None = None
     organisation_colour: str = ""
     organisation_logo_id: int | None = None
+    position: str = ""
+    unit_kind: str | None = None
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
+from loype.organisations.actor import Actor
 from loype.organisations.labels import Position, Role, UnitKind
-from loype.organisations.models import Membership
 
 FIRST: tuple[str, ...] = (Position.LEADER.value, Position.IT.value, Position.STAFF.value)
 AS_ITS_UNIT: dict[str, str] = {
@@ -43,10 +42,12 @@ def is_employee_driven(position: str) -> bool | None:
     return position == Position.STAFF if position else None
 
 
-def gives_as_employee(person_id: int | None, *, organisation_id: int, day: date) -> bool | None:
-    """Whether a person gives from outside management and IT on a day; None: not known."""
-    if person_id is None:
-        return None
-    held = Membership.objects.filter(person=person_id, organisation=organisation_id).on(day)
-    rows = held.values_list("role", "position", "unit__kind")
-    return is_employee_driven(position_of(Work(*row) for row in rows))
+def gives_as_employee(actor: Actor, *, organisation_id: int) -> bool | None:
+    """Whether the actor gives from outside management and IT there; None: not known."""
+    return is_employee_driven(
+        position_of(
+            Work(held.role, held.position, held.unit_kind)
+            for held in actor.roles_held
+            if held.organisation_id == organisation_id
+        )
+    )

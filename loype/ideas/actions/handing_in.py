@@ -155,9 +155,8 @@ def submit_idea(idea: Idea, *, actor: Actor, at: datetime) -> Idea:
     before, idea.state = idea.state, "submitted"
     if idea.submitted_at is None:
         idea.submitted_at = at
-        idea.employee_driven = gives_as_employee(
-            idea.giver_id, organisation_id=idea.organisation_id, day=at.date()
-        )
+        there = idea.organisation_id
+        idea.employee_driven = gives_as_employee(actor, organisation_id=there)
     idea.version += 1
     idea.save(update_fields=["case_number", "state", "submitted_at", "employee_driven", "version"])
     record(

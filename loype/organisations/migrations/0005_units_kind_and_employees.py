@@ -5,34 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0004_sharing_policy'),
+        ("organisations", "0004_sharing_policy"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='position',
-            field=models.CharField(blank=True, choices=[('staff', 'does the work itself'), ('leader', 'leads others'), ('it', 'works with IT')], db_default='', default='', max_length=10),
+            model_name="membership",
+            name="position",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("staff", "does the work itself"),
+                    ("leader", "leads others"),
+                    ("it", "works with IT"),
+                ],
+                db_default="",
+                default="",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='unit',
-            name='employees',
-            field=models.PositiveIntegerField(null=True, verbose_name='employees'),
+            model_name="unit",
+            name="employees",
+            field=models.PositiveIntegerField(null=True, verbose_name="employees"),
         ),
         migrations.AddField(
-            model_name='unit',
-            name='kind',
-            field=models.CharField(choices=[('service', 'services, operations and support'), ('management', 'management'), ('it', 'IT and digitalisation')], db_default='service', default='service', max_length=10),
+            model_name="unit",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("service", "services, operations and support"),
+                    ("management", "management"),
+                    ("it", "IT and digitalisation"),
+                ],
+                db_default="service",
+                default="service",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ('', 'staff', 'leader', 'it'))), name='membership_position_is_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__in", ("", "staff", "leader", "it"))),
+                name="membership_position_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['service', 'management', 'it'])), name='unit_kind_is_known'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["service", "management", "it"])),
+                name="unit_kind_is_known",
+            ),
         ),
     ]
