@@ -37,6 +37,7 @@ CHECKS = (
 WHO = {
     "me": "ada", "organisations": "siv", "ideas": "ada", "councils": "bo", "portfolio": "cai",
     "evaluation": "cai", "spread": "dee", "trail": "ada", "notices": "ada",
+    "mandates": "siv", "openness": "siv",
 }  # fmt: skip
 REAL = {
     "organisation_id": "organisation", "unit_id": "unit", "membership_id": "membership",
@@ -46,7 +47,7 @@ REAL = {
     "item_id": "agenda_item", "activity_id": "activity", "milestone_id": "milestone",
     "participant_id": "participant", "evaluation_id": "evaluation", "indicator_id": "indicator",
     "solution_id": "solution", "adoption_id": "adoption", "notice_id": "notice",
-    "thing_id": "idea",
+    "thing_id": "idea", "mandate_id": "mandate", "sitting_id": "sitting",
 }  # fmt: skip
 EXAMPLES = 10
 

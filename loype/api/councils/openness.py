@@ -28,6 +28,12 @@ class LogFilters(Paging):
     organisation_id: Id | None = None
 
 
+class LegalBasisFilters(BaseModel):
+    """Whose law is wanted."""
+
+    country: str | None = Field(None, pattern=r"^[a-z]{2}$", description="no, dk, se or eu")
+
+
 class LoggedShape(BaseModel):
     """A decision as everybody may read it; what is withheld is empty."""
 
@@ -115,10 +121,14 @@ def get_public_decision(request: ApiRequest, decision_id: Id) -> LoggedShape:
     operation_id="list_legal_bases",
     **reading(list[LegalBasisShape], summary="Legal bases", open_to_all=True, found=False),
 )
-def list_legal_bases(request: ApiRequest) -> list[LegalBasisShape]:
+def list_legal_bases(
+    request: ApiRequest, filters: Query[LegalBasisFilters]
+) -> list[LegalBasisShape]:
     """The rules of law by which something may be withheld."""
     names = LegalBasisShape.model_fields
     rows = LegalBasis.objects.visible_to(request.actor)
+    if filters.country:
+        rows = rows.filter(country=filters.country)
     return [LegalBasisShape(**{name: getattr(one, name) for name in names}) for one in rows]
 
 
