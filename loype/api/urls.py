@@ -6,8 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from loype.api.bodies import papers, routes as bodies
-from loype.api.councils import clocks, meeting_work, meetings, openness, routes as councils
-from loype.api.councils import assessing, ranking
+from loype.api.councils import (
+    assessing,
+    clocks,
+    meeting_work,
+    meetings,
+    openness,
+    ranking,
+    routes as councils,
+)
 from loype.api.evaluation import routes as evaluation
 from loype.api.federation import routes as federation
 from loype.api.house import api, door

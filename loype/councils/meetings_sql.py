@@ -43,7 +43,8 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
-    SELECT i.id INTO the_item FROM councils_agendaitem i JOIN bodies_meeting m ON m.id = i.meeting_id
+    SELECT i.id INTO the_item
+        FROM councils_agendaitem i JOIN bodies_meeting m ON m.id = i.meeting_id
         WHERE i.meeting_id = NEW.meeting_id AND i.case_id = NEW.case_id AND i.removed_at IS NULL
           AND m.body_id = NEW.body_id AND m.state = 'called';
     IF the_item IS NULL THEN

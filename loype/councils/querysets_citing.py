@@ -18,5 +18,6 @@ class CitationQuerySet(models.QuerySet["Citation"]):
         """Seen by whoever may read the decision."""
         if actor.is_house:
             return self
-        decisions = self.model._meta.get_field("decision").related_model._default_manager
-        return self.filter(decision__in=decisions.visible_to(actor))
+        from loype.councils.models import Decision  # noqa: PLC0415  the models need this first
+
+        return self.filter(decision__in=Decision.objects.visible_to(actor))

@@ -22,7 +22,7 @@ SHARED_DAYS_AGO = 320
 SWEEP_EVERY_DAYS = 12
 WEEKS_TOLD = 6
 # What each tells the others also of what stays inside; the others tell only what they share.
-TELLS = {
+TELLS: dict[str, dict[str, tuple[str, ...]]] = {
     "fjordvik": {
         "idea": ("title", "form", "state", "since"),
         "activity": ("title", "form", "state", "since", "summary"),

@@ -90,7 +90,7 @@ def standings(ideas: Iterable[Idea], *, actor: Actor) -> dict[int, Standing]:
 def _activities(ideas: list[int], *, actor: Actor) -> QuerySet[Activity]:
     """What the ideas became, oldest first, with evaluation and the solution one may read."""
     readable = Solution.objects.visible_to(actor).published().filter(activity=OuterRef("pk"))
-    return (
+    rows: QuerySet[Activity] = (
         Activity.objects.visible_to(actor)
         .filter(idea__in=ideas)
         .select_related("evaluation", "solution")
@@ -98,6 +98,7 @@ def _activities(ideas: list[int], *, actor: Actor) -> QuerySet[Activity]:
         .annotate(has_solution=Exists(readable))
         .order_by("pk")
     )
+    return rows
 
 
 def _standing(idea: Idea, activity: Activity | None) -> Standing:

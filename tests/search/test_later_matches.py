@@ -142,9 +142,7 @@ def test_the_council_hears_of_a_solution_while_the_case_waits(trail: TrailWorld)
     look()
     [notice] = [one for one in told("siv") if one.thing_id == idea.pk]
     named = {"title": solution.title, "organisation": "Fjordvik kommune"}
-    assert {"kind": "solution", "id": solution.pk, **named} in (
-        notice.facts["found"]
-    )
+    assert {"kind": "solution", "id": solution.pk, **named} in (notice.facts["found"])
     assert "idea" not in {one["kind"] for one in notice.facts["found"]}
     assert not notice.is_important
 

@@ -6,282 +6,523 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0004_meetings'),
-        ('councils', '0005_joint_promises'),
-        ('files', '0001_begin'),
+        ("bodies", "0004_meetings"),
+        ("councils", "0005_joint_promises"),
+        ("files", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DecisionPaper',
+            name="DecisionPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('summary', models.TextField(blank=True, verbose_name='1. Summary')),
-                ('decision_points', models.TextField(blank=True, verbose_name='2. Decision points')),
-                ('background', models.TextField(blank=True, verbose_name='3. Background')),
-                ('economy', models.TextField(blank=True, verbose_name='Economy')),
-                ('involvement', models.TextField(blank=True, verbose_name='Who was involved')),
-                ('employees_statement', models.TextField(blank=True, verbose_name="The employees' statement")),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="1. Summary")),
+                (
+                    "decision_points",
+                    models.TextField(blank=True, verbose_name="2. Decision points"),
+                ),
+                ("background", models.TextField(blank=True, verbose_name="3. Background")),
+                ("economy", models.TextField(blank=True, verbose_name="Economy")),
+                ("involvement", models.TextField(blank=True, verbose_name="Who was involved")),
+                (
+                    "employees_statement",
+                    models.TextField(blank=True, verbose_name="The employees' statement"),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Dissent',
+            name="Dissent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='dissent')),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="dissent")),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('declared_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("declared_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=8)),
-                ('html', models.TextField()),
-                ('html_sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=8)),
+                ("html", models.TextField()),
+                ("html_sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('proposal', 'proposal'), ('amendment', 'amendment')], default='proposal', max_length=10)),
-                ('text', models.TextField(verbose_name='proposal')),
-                ('made_at', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, choices=[('adopted', 'adopted'), ('rejected', 'rejected'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('settled_by', models.CharField(blank=True, choices=[('vote', 'by vote'), ('casting_vote', "by the chair's casting vote"), ('consensus', 'by consensus')], max_length=12)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("proposal", "proposal"), ("amendment", "amendment")],
+                        default="proposal",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="proposal")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("adopted", "adopted"),
+                            ("rejected", "rejected"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("vote", "by vote"),
+                            ("casting_vote", "by the chair's casting vote"),
+                            ("consensus", "by consensus"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ('-kind', 'id'),
+                "ordering": ("-kind", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('for', 'for'), ('against', 'against'), ('abstain', 'abstains')], max_length=8)),
-                ('cast_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[("for", "for"), ("against", "against"), ("abstain", "abstains")],
+                        max_length=8,
+                    ),
+                ),
+                ("cast_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='about',
+            model_name="agendaitem",
+            name="about",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='concluded_at',
+            model_name="agendaitem",
+            name="concluded_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='concluded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="agendaitem",
+            name="concluded_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='conclusion',
-            field=models.TextField(blank=True, verbose_name='what was concluded'),
+            model_name="agendaitem",
+            name="conclusion",
+            field=models.TextField(blank=True, verbose_name="what was concluded"),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='kind',
-            field=models.CharField(choices=[('case', 'case'), ('decision', 'to be decided'), ('discussion', 'to be discussed'), ('information', 'for information'), ('follow_up', 'to be followed up')], default='case', max_length=12),
+            model_name="agendaitem",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("case", "case"),
+                    ("decision", "to be decided"),
+                    ("discussion", "to be discussed"),
+                    ("information", "for information"),
+                    ("follow_up", "to be followed up"),
+                ],
+                default="case",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='notes',
-            field=models.TextField(blank=True, verbose_name='notes'),
+            model_name="agendaitem",
+            name="notes",
+            field=models.TextField(blank=True, verbose_name="notes"),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='title',
-            field=models.CharField(blank=True, max_length=200, verbose_name='title'),
+            model_name="agendaitem",
+            name="title",
+            field=models.CharField(blank=True, max_length=200, verbose_name="title"),
         ),
         migrations.AddField(
-            model_name='agendaitem',
-            name='version',
+            model_name="agendaitem",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AlterField(
-            model_name='agendaitem',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='councils.case'),
+            model_name="agendaitem",
+            name="case",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agenda_items",
+                to="councils.case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(models.F('meeting'), models.F('about'), condition=models.Q(('removed_at', None), models.Q(('about', ''), _negated=True)), name='followed_up_once_on_agenda'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(
+                models.F("meeting"),
+                models.F("about"),
+                condition=models.Q(("removed_at", None), models.Q(("about", ""), _negated=True)),
+                name="followed_up_once_on_agenda",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('kind', 'case')), models.Q(models.Q(('kind', 'case'), _negated=True), ('case__isnull', True), models.Q(('title', ''), _negated=True)), _connector='OR'), name='agenda_item_is_a_case_or_has_a_title'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case__isnull", False), ("kind", "case")),
+                    models.Q(
+                        models.Q(("kind", "case"), _negated=True),
+                        ("case__isnull", True),
+                        models.Q(("title", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agenda_item_is_a_case_or_has_a_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['case', 'decision', 'discussion', 'information', 'follow_up'])), name='agenda_item_kind_is_known'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["case", "decision", "discussion", "information", "follow_up"])
+                ),
+                name="agenda_item_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_at__isnull', True), models.Q(models.Q(('kind', 'case'), _negated=True), models.Q(('conclusion', ''), _negated=True), ('concluded_by__isnull', False)), _connector='OR'), name='agenda_item_concluded_in_words'),
+            model_name="agendaitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("concluded_at__isnull", True),
+                    models.Q(
+                        models.Q(("kind", "case"), _negated=True),
+                        models.Q(("conclusion", ""), _negated=True),
+                        ("concluded_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="agenda_item_concluded_in_words",
+            ),
         ),
         migrations.AddField(
-            model_name='decisionpaper',
-            name='changed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="decisionpaper",
+            name="changed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='decisionpaper',
-            name='item',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='councils.agendaitem'),
+            model_name="decisionpaper",
+            name="item",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="paper",
+                to="councils.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='dissent',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.meetingcall'),
+            model_name="dissent",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bodies.meetingcall",
+            ),
         ),
         migrations.AddField(
-            model_name='dissent',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='councils.agendaitem'),
+            model_name="dissent",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="dissents",
+                to="councils.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='dissent',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dissent",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='interest',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='bodies.meetingcall'),
+            model_name="interest",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="interests",
+                to="bodies.meetingcall",
+            ),
         ),
         migrations.AddField(
-            model_name='interest',
-            name='declared_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="interest",
+            name="declared_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='interest',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='councils.agendaitem'),
+            model_name="interest",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="interests",
+                to="councils.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='interest',
-            name='stand_in',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="interest",
+            name="stand_in",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='docx',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="minutes",
+            name="docx",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="files.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='meeting',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='kept_minutes', to='bodies.meeting'),
+            model_name="minutes",
+            name="meeting",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="kept_minutes",
+                to="bodies.meeting",
+            ),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='pdf',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile'),
+            model_name="minutes",
+            name="pdf",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="files.storedfile",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.meetingcall'),
+            model_name="proposal",
+            name="by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bodies.meetingcall",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='councils.agendaitem'),
+            model_name="proposal",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proposals",
+                to="councils.agendaitem",
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='made_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proposal",
+            name="made_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='vote',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.meetingcall'),
+            model_name="vote",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bodies.meetingcall",
+            ),
         ),
         migrations.AddField(
-            model_name='vote',
-            name='cast_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="vote",
+            name="cast_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='vote',
-            name='proposal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='councils.proposal'),
+            model_name="vote",
+            name="proposal",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="votes",
+                to="councils.proposal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gt', 0)), name='paper_has_a_version'),
+            model_name="decisionpaper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gt", 0)), name="paper_has_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dissent',
-            constraint=models.UniqueConstraint(models.F('item'), models.F('call'), name='dissent_once_a_seat'),
+            model_name="dissent",
+            constraint=models.UniqueConstraint(
+                models.F("item"), models.F("call"), name="dissent_once_a_seat"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dissent',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='dissent_says_something'),
+            model_name="dissent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="dissent_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(models.F('item'), models.F('call'), condition=models.Q(('withdrawn_at', None)), name='interest_declared_once'),
+            model_name="interest",
+            constraint=models.UniqueConstraint(
+                models.F("item"),
+                models.F("call"),
+                condition=models.Q(("withdrawn_at", None)),
+                name="interest_declared_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='interest_gives_its_reason'),
+            model_name="interest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="interest_gives_its_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('html', ''), _negated=True), name='minutes_are_not_empty'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("html", ""), _negated=True), name="minutes_are_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='proposal_says_something'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="proposal_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True), ('settled_by', '')), models.Q(('outcome', 'withdrawn'), ('settled_at__isnull', False), ('settled_by', '')), models.Q(('outcome__in', ('adopted', 'rejected')), ('settled_at__isnull', False), models.Q(('settled_by', ''), _negated=True)), _connector='OR'), name='proposal_settled_somehow'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", ""), ("settled_at__isnull", True), ("settled_by", "")),
+                    models.Q(
+                        ("outcome", "withdrawn"), ("settled_at__isnull", False), ("settled_by", "")
+                    ),
+                    models.Q(
+                        ("outcome__in", ("adopted", "rejected")),
+                        ("settled_at__isnull", False),
+                        models.Q(("settled_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="proposal_settled_somehow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_by', 'consensus'), _negated=True), ('outcome', 'adopted'), _connector='OR'), name='consensus_adopts'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_by", "consensus"), _negated=True),
+                    ("outcome", "adopted"),
+                    _connector="OR",
+                ),
+                name="consensus_adopts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(models.F('proposal'), models.F('call'), name='seat_votes_once'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                models.F("proposal"), models.F("call"), name="seat_votes_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['for', 'against', 'abstain'])), name='vote_choice_is_known'),
+            model_name="vote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ["for", "against", "abstain"])),
+                name="vote_choice_is_known",
+            ),
         ),
     ]

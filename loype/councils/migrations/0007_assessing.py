@@ -7,453 +7,1195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('bodies', '0008_who_sits'),
-        ('councils', '0006_meetings'),
-        ('organisations', '0004_sharing_policy'),
-        ('strategy', '0002_promises'),
+        ("bodies", "0008_who_sits"),
+        ("councils", "0006_meetings"),
+        ("organisations", "0004_sharing_policy"),
+        ("strategy", "0002_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Profile',
+            name="Profile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pack', 'a shipped profile'), ('plan', 'the aims of our own plans'), ('own', 'criteria of our own')], max_length=4)),
-                ('pack', models.CharField(blank=True, max_length=40)),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('lowest', models.PositiveSmallIntegerField(default=1)),
-                ('highest', models.PositiveSmallIntegerField(default=5)),
-                ('members_weigh', models.BooleanField(default=False)),
-                ('from_date', models.DateField()),
-                ('to_date', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('period', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.period')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pack", "a shipped profile"),
+                            ("plan", "the aims of our own plans"),
+                            ("own", "criteria of our own"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("pack", models.CharField(blank=True, max_length=40)),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("lowest", models.PositiveSmallIntegerField(default=1)),
+                ("highest", models.PositiveSmallIntegerField(default=5)),
+                ("members_weigh", models.BooleanField(default=False)),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.period",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-from_date', '-id'),
+                "ordering": ("-from_date", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='PriorityLimit',
+            name="PriorityLimit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('priority', models.CharField(choices=[('must', 'must be done'), ('should', 'should be done'), ('could', 'could be done'), ('shall_not', 'shall not be done')], max_length=10)),
-                ('above', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='councils.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[
+                            ("must", "must be done"),
+                            ("should", "should be done"),
+                            ("could", "could be done"),
+                            ("shall_not", "shall not be done"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("above", models.DecimalField(decimal_places=2, max_digits=8)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="limits",
+                        to="councils.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-above',),
+                "ordering": ("-above",),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=220, verbose_name='criterion')),
-                ('help', models.CharField(blank=True, max_length=300, verbose_name='what the highest means')),
-                ('weight', models.DecimalField(decimal_places=3, default=1, max_digits=8)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('plan_item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.planitem')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='councils.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=220, verbose_name="criterion")),
+                (
+                    "help",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="what the highest means"
+                    ),
+                ),
+                ("weight", models.DecimalField(decimal_places=3, default=1, max_digits=8)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "plan_item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.planitem",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="councils.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Ranking',
+            name="Ranking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('criteria', 'points on each criterion'), ('pairs', 'this rather than that, two at a time')], max_length=8)),
-                ('places', models.PositiveSmallIntegerField()),
-                ('draws', models.PositiveIntegerField()),
-                ('seed', models.PositiveIntegerField()),
-                ('weights', models.JSONField(default=dict)),
-                ('concentration', models.FloatField(null=True)),
-                ('tied', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
-                ('shared_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("criteria", "points on each criterion"),
+                            ("pairs", "this rather than that, two at a time"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("places", models.PositiveSmallIntegerField()),
+                ("draws", models.PositiveIntegerField()),
+                ("seed", models.PositiveIntegerField()),
+                ("weights", models.JSONField(default=dict)),
+                ("concentration", models.FloatField(null=True)),
+                ("tied", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField()),
+                ("shared_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-id'),
+                "ordering": ("-made_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='RankedCase',
+            name="RankedCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('ranked', 'ranked'), ('must_do', 'must be done, outside the ranking'), ('not_assessed', 'nobody could assess it')], max_length=12)),
-                ('position', models.PositiveIntegerField(null=True)),
-                ('value', models.FloatField(null=True)),
-                ('points', models.DecimalField(decimal_places=2, max_digits=8, null=True)),
-                ('priority', models.CharField(blank=True, choices=[('must', 'must be done'), ('should', 'should be done'), ('could', 'could be done'), ('shall_not', 'shall not be done')], max_length=10)),
-                ('kept', models.FloatField(null=True)),
-                ('kept_error', models.FloatField(null=True)),
-                ('best_rank', models.PositiveIntegerField(null=True)),
-                ('worst_rank', models.PositiveIntegerField(null=True)),
-                ('members', models.PositiveSmallIntegerField(default=0)),
-                ('disagreement', models.FloatField(null=True)),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranked', to='councils.ranking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("ranked", "ranked"),
+                            ("must_do", "must be done, outside the ranking"),
+                            ("not_assessed", "nobody could assess it"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(null=True)),
+                ("value", models.FloatField(null=True)),
+                ("points", models.DecimalField(decimal_places=2, max_digits=8, null=True)),
+                (
+                    "priority",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("must", "must be done"),
+                            ("should", "should be done"),
+                            ("could", "could be done"),
+                            ("shall_not", "shall not be done"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("kept", models.FloatField(null=True)),
+                ("kept_error", models.FloatField(null=True)),
+                ("best_rank", models.PositiveIntegerField(null=True)),
+                ("worst_rank", models.PositiveIntegerField(null=True)),
+                ("members", models.PositiveSmallIntegerField(default=0)),
+                ("disagreement", models.FloatField(null=True)),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranked",
+                        to="councils.ranking",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ManualMove',
+            name="ManualMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_place', models.PositiveIntegerField()),
-                ('to_place', models.PositiveIntegerField()),
-                ('reason', models.TextField()),
-                ('moved_at', models.DateTimeField()),
-                ('moved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ranked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='councils.rankedcase')),
-                ('ranking', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='councils.ranking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_place", models.PositiveIntegerField()),
+                ("to_place", models.PositiveIntegerField()),
+                ("reason", models.TextField()),
+                ("moved_at", models.DateTimeField()),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ranked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="councils.rankedcase",
+                    ),
+                ),
+                (
+                    "ranking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="councils.ranking",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('method', models.CharField(choices=[('criteria', 'points on each criterion'), ('pairs', 'this rather than that, two at a time')], max_length=8)),
-                ('order_rule', models.CharField(choices=[('longest_waiting', 'longest waiting first'), ('random', 'by lot, another order for each member')], max_length=16)),
-                ('seed', models.PositiveIntegerField()),
-                ('hand_in_by', models.DateField(null=True, verbose_name='hand in by')),
-                ('state', models.CharField(choices=[('open', 'members assess'), ('closed', 'closed')], default='open', max_length=6)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='councils.profile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("criteria", "points on each criterion"),
+                            ("pairs", "this rather than that, two at a time"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "order_rule",
+                    models.CharField(
+                        choices=[
+                            ("longest_waiting", "longest waiting first"),
+                            ("random", "by lot, another order for each member"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("seed", models.PositiveIntegerField()),
+                ("hand_in_by", models.DateField(null=True, verbose_name="hand in by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "members assess"), ("closed", "closed")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="councils.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opened_at', '-id'),
+                "ordering": ("-opened_at", "-id"),
             },
         ),
         migrations.AddField(
-            model_name='ranking',
-            name='rounds',
-            field=models.ManyToManyField(related_name='rankings', to='councils.round'),
+            model_name="ranking",
+            name="rounds",
+            field=models.ManyToManyField(related_name="rankings", to="councils.round"),
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('declared_at', models.DateTimeField()),
-                ('handed_in_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='councils.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("declared_at", models.DateTimeField()),
+                ("handed_in_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="councils.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='RoundCase',
+            name="RoundCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('must_do', models.BooleanField(default=False)),
-                ('must_do_reason', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='round_cases', to='councils.case')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='round_cases', to='councils.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("must_do", models.BooleanField(default=False)),
+                ("must_do_reason", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="round_cases",
+                        to="councils.case",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="round_cases",
+                        to="councils.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.AddField(
-            model_name='rankedcase',
-            name='round_case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranked', to='councils.roundcase'),
+            model_name="rankedcase",
+            name="round_case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ranked",
+                to="councils.roundcase",
+            ),
         ),
         migrations.CreateModel(
-            name='Comparison',
+            name="Comparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('preferred', models.CharField(choices=[('first', 'the first'), ('second', 'the second'), ('equal', 'both the same')], max_length=6)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comparisons', to='councils.assessment')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.roundcase')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.roundcase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "preferred",
+                    models.CharField(
+                        choices=[
+                            ("first", "the first"),
+                            ("second", "the second"),
+                            ("equal", "both the same"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comparisons",
+                        to="councils.assessment",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.roundcase",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.roundcase",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SetProposal',
+            name="SetProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('method', models.CharField(choices=[('exact', 'highest value in all'), ('equal_shares', 'equal shares, so that everybody speaks for the same part')], max_length=12)),
-                ('share_by', models.CharField(blank=True, choices=[('equal', 'the same for each'), ('inhabitants', 'by inhabitants')], max_length=12)),
-                ('budget', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('currency', models.CharField(max_length=3)),
-                ('weeks', models.DecimalField(decimal_places=1, max_digits=8, null=True)),
-                ('value', models.FloatField()),
-                ('cost', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('weeks_used', models.DecimalField(decimal_places=1, max_digits=8)),
-                ('made_at', models.DateTimeField()),
-                ('beside', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='compared', to='councils.setproposal')),
-                ('federation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.federation')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('rankings', models.ManyToManyField(related_name='proposals', to='councils.ranking')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("exact", "highest value in all"),
+                            (
+                                "equal_shares",
+                                "equal shares, so that everybody speaks for the same part",
+                            ),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "share_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("equal", "the same for each"), ("inhabitants", "by inhabitants")],
+                        max_length=12,
+                    ),
+                ),
+                ("budget", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("currency", models.CharField(max_length=3)),
+                ("weeks", models.DecimalField(decimal_places=1, max_digits=8, null=True)),
+                ("value", models.FloatField()),
+                ("cost", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("weeks_used", models.DecimalField(decimal_places=1, max_digits=8)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "beside",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compared",
+                        to="councils.setproposal",
+                    ),
+                ),
+                (
+                    "federation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.federation",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "rankings",
+                    models.ManyToManyField(related_name="proposals", to="councils.ranking"),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-id'),
+                "ordering": ("-made_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='ProposedCase',
+            name="ProposedCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('chosen', models.BooleanField()),
-                ('must_have', models.BooleanField(default=False)),
-                ('value', models.FloatField()),
-                ('cost', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('weeks', models.DecimalField(decimal_places=1, max_digits=8, null=True)),
-                ('because', models.CharField(blank=True, choices=[('budget', 'the budget does not reach'), ('limit', 'there are not enough weeks of work'), ('need', 'it needs something that is not in the set'), ('exclusion', 'it does not go together with something in the set'), ('value', 'others give more value for the same means'), ('shares', 'those who want it had too little left to pay for it'), ('no_cost', 'nobody has estimated what it costs')], max_length=10)),
-                ('extra_budget', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('value_lost', models.FloatField(null=True)),
-                ('can_be_in', models.BooleanField(default=True)),
-                ('displaces', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('brings', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('paid', models.JSONField(default=dict)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.case')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='councils.setproposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("chosen", models.BooleanField()),
+                ("must_have", models.BooleanField(default=False)),
+                ("value", models.FloatField()),
+                ("cost", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("weeks", models.DecimalField(decimal_places=1, max_digits=8, null=True)),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("budget", "the budget does not reach"),
+                            ("limit", "there are not enough weeks of work"),
+                            ("need", "it needs something that is not in the set"),
+                            ("exclusion", "it does not go together with something in the set"),
+                            ("value", "others give more value for the same means"),
+                            ("shares", "those who want it had too little left to pay for it"),
+                            ("no_cost", "nobody has estimated what it costs"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("extra_budget", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("value_lost", models.FloatField(null=True)),
+                ("can_be_in", models.BooleanField(default=True)),
+                (
+                    "displaces",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "brings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("paid", models.JSONField(default=dict)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.case",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="councils.setproposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('has_interest', models.BooleanField(default=False)),
-                ('interest', models.TextField(blank=True, verbose_name='interest')),
-                ('remark', models.TextField(blank=True, verbose_name='remark')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='councils.assessment')),
-                ('round_case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='councils.roundcase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("has_interest", models.BooleanField(default=False)),
+                ("interest", models.TextField(blank=True, verbose_name="interest")),
+                ("remark", models.TextField(blank=True, verbose_name="remark")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="councils.assessment",
+                    ),
+                ),
+                (
+                    "round_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="councils.roundcase",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='councils.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.PositiveSmallIntegerField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.criterion",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="councils.sheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseAim',
+            name="CaseAim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fit', models.PositiveSmallIntegerField(verbose_name='how well')),
-                ('reason', models.TextField(verbose_name='why')),
-                ('said_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='councils.case')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.planitem')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fit", models.PositiveSmallIntegerField(verbose_name="how well")),
+                ("reason", models.TextField(verbose_name="why")),
+                ("said_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aims",
+                        to="councils.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.planitem",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-fit', 'id'),
-                'constraints': [models.UniqueConstraint(models.F('case'), models.F('item'), name='aim_once_a_case'), models.CheckConstraint(condition=models.Q(('fit__gte', 1), ('fit__lte', 5)), name='aim_fit_one_to_five'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='aim_gives_reason')],
+                "ordering": ("-fit", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("case"), models.F("item"), name="aim_once_a_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fit__gte", 1), ("fit__lte", 5)),
+                        name="aim_fit_one_to_five",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="aim_gives_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseEstimate',
+            name="CaseEstimate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cost', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='cost')),
-                ('currency', models.CharField(max_length=3)),
-                ('weeks', models.DecimalField(decimal_places=1, max_digits=8, verbose_name='weeks of work')),
-                ('yearly_value', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('estimated_at', models.DateTimeField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='estimate', to='councils.case')),
-                ('estimated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cost", models.DecimalField(decimal_places=2, max_digits=14, verbose_name="cost")),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "weeks",
+                    models.DecimalField(
+                        decimal_places=1, max_digits=8, verbose_name="weeks of work"
+                    ),
+                ),
+                ("yearly_value", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("estimated_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="estimate",
+                        to="councils.case",
+                    ),
+                ),
+                (
+                    "estimated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('cost__gte', 0), ('weeks__gte', 0)), name='estimate_is_not_negative')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("cost__gte", 0), ("weeks__gte", 0)),
+                        name="estimate_is_not_negative",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseNeed',
+            name="CaseNeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='councils.case')),
-                ('needed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needed_by', to='councils.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.TextField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs",
+                        to="councils.case",
+                    ),
+                ),
+                (
+                    "needed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needed_by",
+                        to="councils.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(models.F('case'), models.F('needed'), name='need_said_once'), models.CheckConstraint(condition=models.Q(('case', models.F('needed')), _negated=True), name='case_does_not_need_itself'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='need_gives_reason')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("case"), models.F("needed"), name="need_said_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("case", models.F("needed")), _negated=True),
+                        name="case_does_not_need_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="need_gives_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CriterionWeight',
+            name="CriterionWeight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField()),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weights', to='councils.assessment')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField()),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="weights",
+                        to="councils.assessment",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.criterion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('assessment'), models.F('criterion'), name='criterion_weighed_once'), models.CheckConstraint(condition=models.Q(('points__lte', 10)), name='criterion_points_to_ten')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("assessment"), models.F("criterion"), name="criterion_weighed_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("points__lte", 10)), name="criterion_points_to_ten"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DecisionAim',
+            name="DecisionAim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fit', models.PositiveSmallIntegerField()),
-                ('reason', models.TextField()),
-                ('share', models.DecimalField(decimal_places=5, max_digits=6)),
-                ('weeks', models.DecimalField(decimal_places=3, max_digits=9, null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='councils.decision')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.planitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fit", models.PositiveSmallIntegerField()),
+                ("reason", models.TextField()),
+                ("share", models.DecimalField(decimal_places=5, max_digits=6)),
+                ("weeks", models.DecimalField(decimal_places=3, max_digits=9, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aims",
+                        to="councils.decision",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="strategy.planitem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-fit', 'id'),
-                'constraints': [models.UniqueConstraint(models.F('decision'), models.F('item'), name='aim_once_a_decision'), models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='aim_has_a_share'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_aim_gives_reason')],
+                "ordering": ("-fit", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("decision"), models.F("item"), name="aim_once_a_decision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 1)),
+                        name="aim_has_a_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="decision_aim_gives_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(('highest__gt', models.F('lowest'))), name='profile_scale_goes_up'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("highest__gt", models.F("lowest"))),
+                name="profile_scale_goes_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'plan'), ('members_weigh', False), ('period__isnull', False)), models.Q(models.Q(('kind', 'plan'), _negated=True), ('period__isnull', True)), _connector='OR'), name='plan_profile_follows_a_period'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "plan"), ("members_weigh", False), ("period__isnull", False)),
+                    models.Q(models.Q(("kind", "plan"), _negated=True), ("period__isnull", True)),
+                    _connector="OR",
+                ),
+                name="plan_profile_follows_a_period",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pack'), _negated=True), models.Q(('pack', ''), _negated=True), _connector='OR'), name='pack_profile_names_its_pack'),
+            model_name="profile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "pack"), _negated=True),
+                    models.Q(("pack", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="pack_profile_names_its_pack",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prioritylimit',
-            constraint=models.UniqueConstraint(models.F('profile'), models.F('priority'), name='priority_once_a_profile'),
+            model_name="prioritylimit",
+            constraint=models.UniqueConstraint(
+                models.F("profile"), models.F("priority"), name="priority_once_a_profile"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(models.F('profile'), models.F('code'), name='criterion_once_a_profile'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                models.F("profile"), models.F("code"), name="criterion_once_a_profile"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='criterion_weighs_something'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)), name="criterion_weighs_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='manualmove',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='move_gives_reason'),
+            model_name="manualmove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="move_gives_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='manualmove',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_place', models.F('to_place')), _negated=True), ('to_place__gte', 1)), name='move_goes_somewhere'),
+            model_name="manualmove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("from_place", models.F("to_place")), _negated=True),
+                    ("to_place__gte", 1),
+                ),
+                name="move_goes_somewhere",
+            ),
         ),
         migrations.AddIndex(
-            model_name='round',
-            index=models.Index(models.F('organisation'), models.OrderBy(models.F('opened_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='round_list'),
+            model_name="round",
+            index=models.Index(
+                models.F("organisation"),
+                models.OrderBy(models.F("opened_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="round_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed')), _connector='OR'), name='closed_round_tells_who'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "open")),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                        ("state", "closed"),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_round_tells_who",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ranking',
-            index=models.Index(models.F('organisation'), models.OrderBy(models.F('made_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='ranking_list'),
+            model_name="ranking",
+            index=models.Index(
+                models.F("organisation"),
+                models.OrderBy(models.F("made_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="ranking_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ranking',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='ranking_has_places'),
+            model_name="ranking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("places__gte", 1)), name="ranking_has_places"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(models.F('round'), models.F('person'), name='member_assesses_once_a_round'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                models.F("round"), models.F("person"), name="member_assesses_once_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundcase',
-            constraint=models.UniqueConstraint(models.F('round'), models.F('case'), name='case_once_a_round'),
+            model_name="roundcase",
+            constraint=models.UniqueConstraint(
+                models.F("round"), models.F("case"), name="case_once_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('must_do', False), ('must_do_reason', '')), models.Q(('must_do', True), models.Q(('must_do_reason', ''), _negated=True)), _connector='OR'), name='must_do_gives_reason'),
+            model_name="roundcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("must_do", False), ("must_do_reason", "")),
+                    models.Q(("must_do", True), models.Q(("must_do_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="must_do_gives_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rankedcase',
-            constraint=models.UniqueConstraint(models.F('ranking'), models.F('position'), name='one_case_a_position'),
+            model_name="rankedcase",
+            constraint=models.UniqueConstraint(
+                models.F("ranking"), models.F("position"), name="one_case_a_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rankedcase',
-            constraint=models.UniqueConstraint(models.F('ranking'), models.F('round_case'), name='case_ranked_once'),
+            model_name="rankedcase",
+            constraint=models.UniqueConstraint(
+                models.F("ranking"), models.F("round_case"), name="case_ranked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rankedcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('position__isnull', False), ('standing', 'ranked'), ('value__isnull', False)), models.Q(models.Q(('standing', 'ranked'), _negated=True), ('position__isnull', True)), _connector='OR'), name='ranked_case_has_position'),
+            model_name="rankedcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("position__isnull", False),
+                        ("standing", "ranked"),
+                        ("value__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("standing", "ranked"), _negated=True), ("position__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="ranked_case_has_position",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rankedcase',
-            constraint=models.CheckConstraint(condition=models.Q(('kept__isnull', True), models.Q(('kept__gte', 0), ('kept__lte', 1)), _connector='OR'), name='kept_is_a_share'),
+            model_name="rankedcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kept__isnull", True),
+                    models.Q(("kept__gte", 0), ("kept__lte", 1)),
+                    _connector="OR",
+                ),
+                name="kept_is_a_share",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.UniqueConstraint(models.F('assessment'), models.F('first'), models.F('second'), name='pair_compared_once'),
+            model_name="comparison",
+            constraint=models.UniqueConstraint(
+                models.F("assessment"),
+                models.F("first"),
+                models.F("second"),
+                name="pair_compared_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comparison',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_stands_in_one_order'),
+            model_name="comparison",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))),
+                name="pair_stands_in_one_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gt', 0)), name='set_has_budget'),
+            model_name="setproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget__gt", 0)), name="set_has_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__lte', models.F('budget'))), name='set_fits_the_budget'),
+            model_name="setproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost__lte", models.F("budget"))), name="set_fits_the_budget"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks__isnull', True), ('weeks_used__lte', models.F('weeks')), _connector='OR'), name='set_fits_the_weeks'),
+            model_name="setproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("weeks__isnull", True), ("weeks_used__lte", models.F("weeks")), _connector="OR"
+                ),
+                name="set_fits_the_weeks",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposedcase',
-            constraint=models.UniqueConstraint(models.F('proposal'), models.F('case'), name='case_once_a_set'),
+            model_name="proposedcase",
+            constraint=models.UniqueConstraint(
+                models.F("proposal"), models.F("case"), name="case_once_a_set"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposedcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('because', ''), ('chosen', True)), models.Q(('chosen', False), models.Q(('because', ''), _negated=True)), _connector='OR'), name='what_fell_out_says_why'),
+            model_name="proposedcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("because", ""), ("chosen", True)),
+                    models.Q(("chosen", False), models.Q(("because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="what_fell_out_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposedcase',
-            constraint=models.CheckConstraint(condition=models.Q(('must_have', False), ('chosen', True), _connector='OR'), name='must_have_is_in'),
+            model_name="proposedcase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("must_have", False), ("chosen", True), _connector="OR"),
+                name="must_have_is_in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(models.F('assessment'), models.F('round_case'), name='sheet_once_a_case'),
+            model_name="sheet",
+            constraint=models.UniqueConstraint(
+                models.F("assessment"), models.F("round_case"), name="sheet_once_a_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('has_interest', False), ('interest', '')), models.Q(('has_interest', True), ('remark', ''), models.Q(('interest', ''), _negated=True)), _connector='OR'), name='interest_is_told'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("has_interest", False), ("interest", "")),
+                    models.Q(
+                        ("has_interest", True),
+                        ("remark", ""),
+                        models.Q(("interest", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="interest_is_told",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(models.F('sheet'), models.F('criterion'), name='score_once_a_criterion'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                models.F("sheet"), models.F("criterion"), name="score_once_a_criterion"
+            ),
         ),
     ]

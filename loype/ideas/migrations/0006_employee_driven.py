@@ -5,21 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ideas', '0005_reuse_answers'),
-        ('organisations', '0005_units_kind_and_employees'),
+        ("ideas", "0005_reuse_answers"),
+        ("organisations", "0005_units_kind_and_employees"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='idea',
-            name='employee_driven',
+            model_name="idea",
+            name="employee_driven",
             field=models.BooleanField(null=True),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('employee_driven__isnull', True), models.Q(('giver__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='idea_employee_driven_if_given'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("employee_driven__isnull", True),
+                    models.Q(("giver__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="idea_employee_driven_if_given",
+            ),
         ),
     ]
