@@ -63,9 +63,7 @@ def _queues(members: Any, *, day: date) -> Any:
 
 def _meetings(members: Any, *, at: datetime) -> dict[int, list[MeetingHeld]]:
     """The meetings of each member's innovation council: of the last twelve months, and ahead."""
-    calls = MeetingCall.objects.filter(
-        meeting=OuterRef("pk"), seat__kind=SeatKind.FEDERATION.value
-    )
+    calls = MeetingCall.objects.filter(meeting=OuterRef("pk"), seat__kind=SeatKind.FEDERATION.value)
     rows = (
         Meeting.objects.filter(
             body__kind="innovation_council", organisation__in=members.values("organisation"),
