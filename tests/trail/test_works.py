@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from loype.councils.openness.actions import AccessWords, assess_openness
+from loype.councils.openness.models import LegalBasis
 from loype.kernel.errors import BadInput, NotAllowed
 from loype.organisations.actions import change_sharing, end_federation_membership
 from loype.organisations.actor import HOUSE, Actor
@@ -146,3 +148,20 @@ def test_only_an_administrator_says_what_is_shared(world: World) -> None:
         share(world, fields=[])
     with pytest.raises(BadInput):
         share(world, kind="people")
+
+
+def test_a_withheld_decision_stays_at_home(trail: TrailWorld) -> None:
+    world, decision = trail.world, trail["decision"]
+    assert ("decision", decision.pk) in {(w.kind, w.id) for w in listed(world, "dee")}
+    basis = LegalBasis.objects.on(TODAY.date()).order_by("pk").first()
+    words = AccessWords(
+        access_class="withheld", legal_basis=basis, reasons="Personlige forhold.",
+        review_date=TODAY.date() + timedelta(days=30),
+    )  # fmt: skip
+    assess_openness(decision, words=words, actor=world.actor("bo"), at=TODAY)
+    change_sharing(
+        world.fjordvik, kind="decision", tells_internal=True, fields=["title"],
+        actor=world.actor("siv"), at=TODAY,
+    )  # fmt: skip
+    assert ("decision", decision.pk) not in {(w.kind, w.id) for w in listed(world, "dee")}
+    assert ("decision", decision.pk) in {(w.kind, w.id) for w in listed(world, "ada")}
