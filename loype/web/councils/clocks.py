@@ -58,7 +58,7 @@ class ProposalShown:
         }[self.form] % {"day": day}
         in_time, count = self.proposal.in_time, len(self.proposal.cases)
         if in_time == count:
-            return f"{what} {_('That is in time.')}"
+            return " ".join((what, _("That is in time.")))
         if in_time:
             said = ngettext(
                 "That is in time for %(count)s of them.",
@@ -66,7 +66,7 @@ class ProposalShown:
                 in_time,
             )
             return f"{what} {said % {'count': in_time}}"
-        return f"{what} {_('That is past the limit, but nothing can be sooner.')}"
+        return " ".join((what, _("That is past the limit, but nothing can be sooner.")))
 
     @property
     def label(self) -> str:

@@ -174,7 +174,7 @@ class MonthPicture:
                  none=_("Nothing ended.")),
             Part("participation", _("Who took part"),
                  (_("People"), _("Givers"), _("Ideas")), self.participation,
-                 f"{year} {_('Units of fewer than five people are told together.')}",
+                 " ".join((year, _("Units of fewer than five people are told together."))),
                  none=_("There is no unit large enough to be shown.")),
         ]  # fmt: skip
 
