@@ -14,7 +14,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from loype.accounts.models import Person
 from loype.bodies.loading import load_actor
 from loype.bodies.models import Body, Meeting
-from loype.councils.models import Case, Decision, JointCase, JointInvitation
+from loype.councils.models import Case, Decision, JointCase, JointInvitation, Round
 from loype.evaluation.models import Evaluation
 from loype.ideas.models import Comment, Idea
 from loype.notices.models import Notice
@@ -42,6 +42,7 @@ DOORS: dict[str, Any] = {
     "solution": Solution.objects,
     "adoption": Adoption.objects,
     "meeting": Meeting.objects,
+    "assessment_round": Round.objects,
     "council": Body.objects,
     "organisation": Organisation.objects,
     "federation": Federation.objects,

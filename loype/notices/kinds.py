@@ -108,6 +108,7 @@ KIND_OF = {
     "terms_declined": NoticeKind.COUNCIL,
     "joint_left": NoticeKind.COUNCIL,
     "federation_week": NoticeKind.FEDERATION,
+    "round_opened": NoticeKind.WAITS,
     "meeting_called": NoticeKind.WAITS,
     "meeting_cancelled": NoticeKind.WAITS,
     "meeting_moved": NoticeKind.WAITS,

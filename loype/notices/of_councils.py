@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from loype.bodies.models import Meeting, Reply, Term
-from loype.councils.models import JointInvitation
+from loype.councils.models import JointInvitation, Round
 from loype.history.models import Event
 from loype.notices.of_ideas import not_treated
 from loype.notices.telling import Telling, council_people
@@ -55,6 +55,15 @@ def meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
             yield Telling(person, subject, "meeting", meeting.pk, facts)
 
     return tell
+
+
+def round_opened(event: Event) -> Iterable[Telling]:
+    """Those who sit on the council that assesses, but not whoever opened the round."""
+    opened = Round.objects.select_related("organisation").get(pk=event.thing_id)
+    facts = {"title": opened.name, "organisation": opened.organisation.name}
+    held = Term.objects.filter(seat__body=opened.body_id, to_date=None)
+    for person in set(held.values_list("person_id", flat=True)) - {event.person_id}:
+        yield Telling(person, "round_opened", "assessment_round", opened.pk, facts)
 
 
 def deputy_called(event: Event) -> Iterable[Telling]:

@@ -30,6 +30,7 @@ from loype.notices.of_councils import (
     council_invited,
     deputy_called,
     meeting_teller,
+    round_opened,
     seated,
 )
 from loype.notices.of_federations import terms_teller, week_of_federation
@@ -104,6 +105,7 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "decline_joint_terms": terms_teller("terms_declined"),
     "leave_joint_case": terms_teller("joint_left"),
     "tell_of_the_week": week_of_federation,
+    "open_round": round_opened,
     "call_meeting": meeting_teller("meeting_called"),
     "close_meeting": not_treated,
     "cancel_meeting": called_off,

@@ -62,6 +62,7 @@ SENTENCES = {
     "terms_declined": gettext_noop("%(organisation)s says no to the terms for “%(title)s”."),
     "joint_left": gettext_noop("%(organisation)s leaves “%(title)s”."),
     "federation_week": gettext_noop("The week in %(title)s: %(count)s new from the others."),
+    "round_opened": gettext_noop("“%(title)s” waits for your assessment."),
     "meeting_called": gettext_noop("You are called to a meeting of %(organisation)s."),
     "new_in_queue": gettext_noop("New in the council's queue: “%(title)s”."),
     "meeting_cancelled": gettext_noop("The meeting of %(organisation)s is called off."),

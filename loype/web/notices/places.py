@@ -17,6 +17,7 @@ PAGES = {
     "solution": "solution_page",
     "adoption": "adoption_page",
     "meeting": "meeting_page",
+    "assessment_round": "round_page",
     "organisation": "organisation_page",
     "same_need": "need_pair",
     "saved_search": "saved_search",
