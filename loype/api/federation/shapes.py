@@ -70,7 +70,7 @@ class SharingWanted(Wanted):
     fields_told: Annotated[list[SharedField], Field(max_length=10)]
 
 
-class CouncilShape(BaseModel):
+class CouncilStanding(BaseModel):
     """How one council of a federation stands."""
 
     organisation: OrganisationRef
@@ -107,7 +107,7 @@ class OverviewShape(BaseModel):
 
     federation_id: int
     name: str
-    councils: list[CouncilShape]
+    councils: list[CouncilStanding]
     needs: list[CommonNeedShape]
     joint_case_ids: list[int]
 
@@ -237,8 +237,8 @@ def overview_shape(overview: Overview) -> OverviewShape:
     )
 
 
-def _council(row: CouncilRow) -> CouncilShape:
-    return CouncilShape(
+def _council(row: CouncilRow) -> CouncilStanding:
+    return CouncilStanding(
         organisation=OrganisationRef(id=row.organisation_id, name=row.organisation),
         council=row.council,
         undecided=row.undecided,

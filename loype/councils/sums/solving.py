@@ -141,7 +141,8 @@ class Problem:
         found = self._solve(self._aim, required=required, budget=budget)
         if found is None:
             return None
-        return self.cheapest(worth=self.value(found), required=required, budget=budget) or found
+        cheapest = self.cheapest(worth=self.value(found), required=required, budget=budget)
+        return found if cheapest is None else cheapest  # an empty set is a set
 
     def cheapest(
         self, *, worth: float, required: frozenset[int], budget: int | None = None

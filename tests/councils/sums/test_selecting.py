@@ -72,6 +72,11 @@ def test_it_is_the_best_and_cheapest_of_all_sets(asked: Options) -> None:
     assert found.used == tuple(total(one.uses, found.chosen) for one in asked.limits)
 
 
+def test_it_takes_nothing_where_nothing_is_worth_anything() -> None:
+    found = select(Options(values=[0, 0], costs=[1, 2], budget=5))
+    assert (found.chosen, found.cost) == ((), 0)
+
+
 def least_without_loss(asked: Options, idea: int) -> int | None:
     """By trying every set: the least more money to have the idea in and lose no value."""
     known = list(sets(asked))

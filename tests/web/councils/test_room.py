@@ -179,7 +179,8 @@ def test_it_needs_no_more_statements_for_more_rows(
     assert max(lists) <= 8
     live = details.pop(1)
     assert max(details) <= 12  # ten, and two for who has it already
-    assert live <= 16  # and five for who is there, proposals, votes, interests and dissent
+    # And six for who is there, proposals, votes, interests, dissent and the mandates.
+    assert live <= 17
 
 
 def _newcomer(number: int) -> Person:
