@@ -45,8 +45,11 @@ def _plans(world: World, things: dict[str, Any]) -> None:
         actor=siv, at=TODAY,
     )  # fmt: skip
     things["plan_item"] = add_plan_item(
-        things["plan"], words=ItemWords(title="Bo hjemme lenger"), actor=siv, at=TODAY
-    )
+        things["plan"], actor=siv, at=TODAY,
+        words=ItemWords(
+            title="Bo hjemme lenger", involvement="involved", involvement_words="I styringsgruppa."
+        ),
+    )  # fmt: skip
     period = draft_period(
         world.fjordvik, name="2026–2029", from_date=BEGINNING.date(), actor=siv, at=TODAY
     )

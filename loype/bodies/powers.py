@@ -64,6 +64,41 @@ def who_decides(
     )  # fmt: skip
 
 
+def beyond_the_body(
+    powers: Iterable[Power], *, matter: str, amount: Decimal | None, currency: str
+) -> str:
+    """Why the body may not decide a matter of this size itself, and who may; "" when it may.
+
+    Where the instruction sets the body no limit, it decides. An amount without a matter is held to
+    every limit, so that leaving the matter out gets nobody around one.
+    """
+    named = matter.casefold().strip()
+    if not named and amount is None:
+        return ""
+    lines = [one for one in powers if not named or one.matter.casefold() == named]
+    own = [one for one in lines if one.holder == PowerHolder.BODY]
+    within = [covers(one, amount=amount, currency=currency) for one in own]
+    if not own or (any(within) if named else all(within)):
+        return ""
+    told = {"limits": "; ".join(f"{one.matter}: {limit_words(one)}" for one in own)}
+    if amount is None:
+        return _("The instruction has a limit here (%(limits)s), so say the amount.") % told
+    others = [one for one in lines if one.holder != PowerHolder.BODY]
+    told["holders"] = ", ".join(
+        dict.fromkeys(
+            one.get_holder_display()
+            for one in others
+            if named and covers(one, amount=amount, currency=currency)
+        )
+    )
+    if told["holders"]:
+        return _("This is above the body's limit (%(limits)s). %(holders)s may decide it.") % told
+    return (
+        _("This is above the body's limit (%(limits)s). Whoever established the body decides it.")
+        % told
+    )
+
+
 def covers(power: Power, *, amount: Decimal | None, currency: str) -> bool:
     """Whether a line reaches as far as an amount."""
     if power.up_to is None:

@@ -72,9 +72,8 @@ def _adopt(stage: Stage, row: Row, at: datetime) -> None:
     plan = write_plan(organisation, words=words, actor=decider, at=at)
     points = {}
     for aim in row["aim"]:
-        item = add_plan_item(
-            plan, words=ItemWords(title=aim["title"], number=aim["number"]), actor=decider, at=at
-        )
+        said = {key: aim[key] for key in ("title", "number", "involvement", "involvement_words")}
+        item = add_plan_item(plan, words=ItemWords(**said), actor=decider, at=at)
         points[item.pk] = aim["points"]
     period = draft_period(
         organisation, name=row["period"], from_date=at.date(), actor=decider, at=at

@@ -8,7 +8,7 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from loype.bodies.actions import end_finished_bodies
+from loype.bodies.actions import end_finished_bodies, warn_of_ends
 from loype.files.tidying import tidy_files
 from loype.history.actions import FOLLOW_UP
 from loype.jobs.patience import Patience
@@ -167,8 +167,9 @@ def report_last_month(timestamp: int = 0) -> None:
 @app.periodic(cron="10 1 * * *")
 @app.task(name="bodies.end", queueing_lock="bodies.end", retry=DAYS)
 def end_bodies(timestamp: int = 0) -> None:
-    """End the task committees whose last day is over."""
+    """End the task committees whose last day is over, and say of those whose last day is near."""
     end_finished_bodies(at=now())
+    warn_of_ends(at=now())
 
 
 @app.periodic(cron="20 6 * * 1")

@@ -66,6 +66,20 @@ def round_opened(event: Event) -> Iterable[Telling]:
         yield Telling(person, "round_opened", "assessment_round", opened.pk, facts)
 
 
+def round_closed(event: Event) -> Iterable[Telling]:
+    """The same people hear that it is over and how far apart they lie, never who said what."""
+    closed = Round.objects.select_related("profile").get(pk=event.thing_id)
+    facts = {
+        "title": closed.name,
+        "count": event.change["handed_in"],
+        "spread": event.change.get("spread", {}),
+        "scale": [closed.profile.lowest, closed.profile.highest],
+    }
+    held = Term.objects.filter(seat__body=closed.body_id, to_date=None)
+    for person in sorted(set(held.values_list("person_id", flat=True))):
+        yield Telling(person, "round_closed", "assessment_round", closed.pk, facts)
+
+
 def deputy_called(event: Event) -> Iterable[Telling]:
     """The deputy of a member who cannot come."""
     if event.change["reply"] != Reply.ABSENT:

@@ -23,6 +23,7 @@ from loype.notices.of_activities import (
     retired,
     solution_drafted,
 )
+from loype.notices.of_bodies import adopted, ending, paper_added, referral_came
 from loype.notices.of_clocks import clock_runs_out, follow_up_arranged, responsible_declined
 from loype.notices.of_councils import (
     called_off,
@@ -30,6 +31,7 @@ from loype.notices.of_councils import (
     council_invited,
     deputy_called,
     meeting_teller,
+    round_closed,
     round_opened,
     seated,
 )
@@ -106,6 +108,14 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "leave_joint_case": terms_teller("joint_left"),
     "tell_of_the_week": week_of_federation,
     "open_round": round_opened,
+    "close_round": round_closed,
+    "adopt_mandate": adopted("mandate_adopted"),
+    "adopt_rules_of_procedure": adopted("procedure_adopted"),
+    "adopt_instruction": adopted("instruction_adopted"),
+    "add_paper": paper_added,
+    "refer_to_body": referral_came,
+    "warn_of_end": ending("body_ends"),
+    "end_body": ending("body_ended"),
     "call_meeting": meeting_teller("meeting_called"),
     "close_meeting": not_treated,
     "cancel_meeting": called_off,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _, gettext_noop, pgettext
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _, gettext_noop, ngettext, pgettext
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel
 from loype.notices.giver import meaning
@@ -63,6 +63,14 @@ SENTENCES = {
     "joint_left": gettext_noop("%(organisation)s leaves “%(title)s”."),
     "federation_week": gettext_noop("The week in %(title)s: %(count)s new from the others."),
     "round_opened": gettext_noop("“%(title)s” waits for your assessment."),
+    "round_closed": gettext_noop("The assessment “%(title)s” is closed."),
+    "mandate_adopted": gettext_noop("%(organisation)s has a new mandate."),
+    "procedure_adopted": gettext_noop("%(organisation)s has new rules of procedure."),
+    "instruction_adopted": gettext_noop("%(organisation)s has a new instruction."),
+    "paper_added": gettext_noop("There is a new paper on “%(title)s” for %(organisation)s."),
+    "referral_came": gettext_noop("“%(title)s” was referred to %(organisation)s."),
+    "body_ends": gettext_noop("%(organisation)s ends soon."),
+    "body_ended": gettext_noop("%(organisation)s has ended."),
     "meeting_called": gettext_noop("You are called to a meeting of %(organisation)s."),
     "new_in_queue": gettext_noop("New in the council's queue: “%(title)s”."),
     "meeting_cancelled": gettext_noop("The meeting of %(organisation)s is called off."),
@@ -166,6 +174,40 @@ def _of_leaving(facts: Mapping[str, Any]) -> Iterable[str]:
         yield _("From %(day)s on.") % {"day": _day(facts["day"])}
 
 
+def _of_what_is_adopted(facts: Mapping[str, Any]) -> Iterable[str]:
+    yield _("In force from %(day)s.") % {"day": _day(facts["day"])}
+
+
+def _of_a_paper(facts: Mapping[str, Any]) -> Iterable[str]:
+    yield _("The meeting decides on %(day)s.") % {"day": _day(facts["day"])}
+    if facts.get("is_late"):
+        yield _("It came after the day on which the papers were due.")
+
+
+def _of_an_end(facts: Mapping[str, Any]) -> Iterable[str]:
+    yield _("Its last day: %(day)s.") % {"day": _day(facts["day"])}
+
+
+def _of_a_closed_round(facts: Mapping[str, Any]) -> Iterable[str]:
+    count = facts["count"]
+    yield ngettext(
+        "%(count)s member handed in.", "%(count)s members handed in.", count
+    ) % {"count": count}  # fmt: skip
+    spread = facts.get("spread", {})
+    if "most" in spread:
+        yield _(
+            "On a case the lowest and the highest usually lie %(usual)s points apart, at most "
+            "%(most)s, on a scale from %(lowest)s to %(highest)s."
+        ) % {
+            "usual": number_format(spread["usual"], decimal_pos=1),
+            "most": number_format(spread["most"], decimal_pos=1),
+            "lowest": facts["scale"][0],
+            "highest": facts["scale"][1],
+        }
+    if "pairs" in spread:
+        yield _("Members differ on %(differ)s of %(pairs)s pairs that several compared.") % spread
+
+
 def _of_a_week(facts: Mapping[str, Any]) -> Iterable[str]:
     for one in facts.get("found", ()):
         yield f"{one['title']} ({_label(SharedKind, one['kind'])}, {one['organisation']})"
@@ -185,6 +227,13 @@ DETAILS: dict[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
     "contact_asked": _of_a_contact,
     "joint_left": _of_leaving,
     "federation_week": _of_a_week,
+    "mandate_adopted": _of_what_is_adopted,
+    "procedure_adopted": _of_what_is_adopted,
+    "instruction_adopted": _of_what_is_adopted,
+    "paper_added": _of_a_paper,
+    "body_ends": _of_an_end,
+    "body_ended": _of_an_end,
+    "round_closed": _of_a_closed_round,
     "same_need": _of_a_same_need,
     "you_are_deputy": _of_a_clock,
     "follow_up_by": _of_a_clock,

@@ -20,3 +20,10 @@ class PeriodState(models.TextChoices):
 
     DRAFT = "draft", _("being weighed")
     ADOPTED = "adopted", _("adopted")
+
+
+class Involved(models.TextChoices):
+    """Whether the employees' organisations take part in what an aim leads to."""
+
+    INVOLVED = "involved", _("they are involved")
+    NOT_INVOLVED = "not_involved", _("they are not involved")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loype.organisations.labels import Language, Visibility
 from loype.organisations.models import Organisation, days_between
-from loype.strategy.labels import PeriodState, PlanKind
+from loype.strategy.labels import Involved, PeriodState, PlanKind
 from loype.strategy.querysets import (
     ItemWeightQuerySet,
     PeriodQuerySet,
@@ -66,6 +66,10 @@ class PlanItem(models.Model):
     number = models.CharField(_("number in the plan"), max_length=20, blank=True)
     title = models.CharField(_("aim"), max_length=200)
     text = models.TextField(_("what it means"), blank=True)
+    involvement = models.CharField(
+        max_length=14, choices=Involved.choices, blank=True, default="", db_default=""
+    )
+    involvement_words = models.TextField(blank=True, default="", db_default="")
     version = models.PositiveIntegerField(default=1)
     retired_date = models.DateField(null=True)
 
@@ -73,6 +77,13 @@ class PlanItem(models.Model):
 
     class Meta:
         ordering = ("number", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(involvement="", involvement_words="")
+                | Q(involvement__in=Involved.values) & ~Q(involvement_words=""),
+                name="involvement_in_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()

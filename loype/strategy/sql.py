@@ -61,3 +61,58 @@ DROP FUNCTION strategy_period_stays();
 DROP TRIGGER weight_stays ON strategy_itemweight;
 DROP FUNCTION strategy_weight_stays();
 """
+
+INVOLVEMENT = """
+CREATE FUNCTION strategy_refuse_unsaid() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'say first how the employees'' organisations are involved, or why not'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'adopted_aims_say_who_is_involved';
+END $$;
+
+CREATE FUNCTION strategy_period_says_who() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.state = 'adopted' AND (TG_OP = 'INSERT' OR OLD.state <> 'adopted')
+       AND EXISTS (SELECT 1 FROM strategy_itemweight w
+            JOIN strategy_planitem i ON i.id = w.item_id
+            WHERE w.period_id = NEW.id AND i.involvement = '') THEN
+        PERFORM strategy_refuse_unsaid();
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER period_says_who BEFORE INSERT OR UPDATE OF state ON strategy_period
+    FOR EACH ROW EXECUTE FUNCTION strategy_period_says_who();
+
+CREATE FUNCTION strategy_plan_says_who() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.decision_reference <> '' AND OLD.decision_reference = ''
+       AND EXISTS (SELECT 1 FROM strategy_planitem i WHERE i.plan_id = NEW.id
+            AND i.retired_date IS NULL AND i.involvement = '') THEN
+        PERFORM strategy_refuse_unsaid();
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER plan_says_who BEFORE UPDATE OF decision_reference ON strategy_plan
+    FOR EACH ROW EXECUTE FUNCTION strategy_plan_says_who();
+
+CREATE FUNCTION strategy_item_says_who() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.involvement = '' AND (TG_OP = 'UPDATE' AND OLD.involvement <> ''
+       OR TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM strategy_plan p
+            WHERE p.id = NEW.plan_id AND p.decision_reference <> '')) THEN
+        PERFORM strategy_refuse_unsaid();
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER item_says_who BEFORE INSERT OR UPDATE OF involvement ON strategy_planitem
+    FOR EACH ROW EXECUTE FUNCTION strategy_item_says_who();
+"""
+
+NO_INVOLVEMENT = """
+DROP TRIGGER item_says_who ON strategy_planitem;
+DROP FUNCTION strategy_item_says_who();
+DROP TRIGGER plan_says_who ON strategy_plan;
+DROP FUNCTION strategy_plan_says_who();
+DROP TRIGGER period_says_who ON strategy_period;
+DROP FUNCTION strategy_period_says_who();
+DROP FUNCTION strategy_refuse_unsaid();
+"""

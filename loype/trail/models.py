@@ -47,6 +47,7 @@ class ServiceTarget(models.Model):
     feedback_days = models.PositiveSmallIntegerField(_("feedback to the giver within"), default=2)
     warn_days = models.PositiveSmallIntegerField(default=3)
     decider_days = models.PositiveSmallIntegerField(default=5)
+    cases_a_meeting = models.PositiveSmallIntegerField(_("cases a meeting can take"), null=True)
     stand_in = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -80,6 +81,10 @@ class ServiceTarget(models.Model):
                     feedback_days__gte=1,
                 ),
                 name="target_days_make_sense",
+            ),
+            models.CheckConstraint(
+                condition=Q(cases_a_meeting__isnull=True) | Q(cases_a_meeting__gte=1),
+                name="a_meeting_takes_cases",
             ),
         ]
 

@@ -40,7 +40,14 @@ def plan_of(world: World, *, by: str = "siv", **more: object) -> Plan:
 def items_of(world: World, plan: Plan, *titles: str, by: str = "siv") -> list[PlanItem]:
     """Aims of a plan."""
     return [
-        add_plan_item(plan, words=ItemWords(title=title), actor=world.actor(by), at=TODAY)
+        add_plan_item(
+            plan,
+            words=ItemWords(
+                title=title, involvement="not_involved", involvement_words="Gjelder ingen ansatte."
+            ),
+            actor=world.actor(by),
+            at=TODAY,
+        )
         for title in titles
     ]
 

@@ -10,6 +10,7 @@ from loype.bodies.actions.establishing import (
     end_finished_bodies,
     establish_body,
     hand_over_leading,
+    warn_of_ends,
 )
 from loype.bodies.actions.meetings import (
     approve_meeting,
@@ -91,4 +92,5 @@ __all__ = [
     "seat_people",
     "settle_introduction",
     "settle_referral",
+    "warn_of_ends",
 ]

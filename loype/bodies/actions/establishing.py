@@ -15,11 +15,14 @@ from loype.bodies.models import Body, BodyKind, Meeting, Seat, SeatKind
 from loype.bodies.rules import can_establish_body
 from loype.bodies.states import BodyState
 from loype.history.actions import record
+from loype.history.models import Event
 from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from loype.kernel.words import clean_line, clean_text
 from loype.organisations.actor import HOUSE, Actor
 from loype.organisations.labels import OrganisationKind
 from loype.organisations.models import Federation, Organisation
+
+WARN_AHEAD = timedelta(days=14)
 
 
 @transaction.atomic
@@ -139,6 +142,32 @@ def hand_over_leading(
     return seat
 
 
+def warn_of_ends(*, at: datetime) -> int:
+    """Say once of each body whose last day is near that it ends; gives of how many."""
+    today = at.date()
+    near = Body.objects.filter(
+        state=BodyState.ACTIVE, ends_date__gte=today, ends_date__lte=today + WARN_AHEAD
+    )
+    return sum(_warn(body, at=at) for body in near.order_by("pk"))
+
+
+@transaction.atomic
+def _warn(body: Body, *, at: datetime) -> bool:
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    last_day = str(body.ends_date)
+    told = Event.objects.filter(
+        thing_kind=Body.history_kind, thing_id=body.pk, verb="warn_of_end",
+        change__last_day=last_day,
+    )  # fmt: skip
+    if body.state != BodyState.ACTIVE or told.exists():
+        return False
+    record(
+        "warn_of_end", thing=body, actor=HOUSE, at=at, organisation_id=body.organisation_id,
+        change={"last_day": last_day},
+    )  # fmt: skip
+    return True
+
+
 def end_finished_bodies(*, at: datetime) -> int:
     """End every body whose last day is over, and say how many; twice a day does nothing more."""
     over = Body.objects.exclude(state=BodyState.CLOSED).filter(ends_date__lt=at.date())
@@ -161,6 +190,6 @@ def _end(body: Body, *, at: datetime) -> bool:
     body.save(update_fields=["state", "closed_date", "established_date"])
     record(
         "end_body", thing=body, actor=HOUSE, at=at, organisation_id=body.organisation_id,
-        change={"last_day": str(body.ends_date)}, follow=False,
+        change={"last_day": str(body.ends_date)},
     )  # fmt: skip
     return True

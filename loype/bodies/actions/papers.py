@@ -162,7 +162,15 @@ def adopt_mandate(
     if not said:
         raise BadInput({"points": _("Write at least one point.")})
     mandate = Mandate(text=clean_text(text))
-    _adopt(body, mandate, from_date=from_date, reference=decision_reference, actor=actor, at=at)
+    _adopt(
+        "adopt_mandate",
+        body,
+        mandate,
+        from_date=from_date,
+        reference=decision_reference,
+        actor=actor,
+        at=at,
+    )
     MandatePoint.objects.bulk_create(
         MandatePoint(mandate=mandate, number=number, text=point)
         for number, point in enumerate(said, start=1)
@@ -187,7 +195,15 @@ def adopt_rules_of_procedure(
         raise NotAllowed(_("The body adopts this through its leader; the secretary prepares it."))
     rules = RulesOfProcedure(text=clean_text(text), **asdict(procedure))
     _refuse_bad_procedure(rules)
-    _adopt(body, rules, from_date=from_date, reference=decision_reference, actor=actor, at=at)
+    _adopt(
+        "adopt_rules_of_procedure",
+        body,
+        rules,
+        from_date=from_date,
+        reference=decision_reference,
+        actor=actor,
+        at=at,
+    )
     _write_powers(powers, rules=rules)
     return rules
 
@@ -229,16 +245,31 @@ def adopt_instruction(
     if not lines:
         raise BadInput({"powers": _("Say who may decide at least one matter.")})
     instruction = Instruction(text=clean_text(text))
-    _adopt(body, instruction, from_date=from_date, reference=decision_reference, actor=actor, at=at)
+    _adopt(
+        "adopt_instruction",
+        body,
+        instruction,
+        from_date=from_date,
+        reference=decision_reference,
+        actor=actor,
+        at=at,
+    )
     _write_powers(lines, instruction=instruction)
     return instruction
 
 
 def _adopt(
-    body: Body, paper: AnyPaper, *, from_date: date, reference: str, actor: Actor, at: datetime
+    verb: str,
+    body: Body,
+    paper: AnyPaper,
+    *,
+    from_date: date,
+    reference: str,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Let a version take over from the one in force; versions follow each other in time."""
-    Body.objects.select_for_update().get(pk=body.pk)
+    body = Body.objects.select_for_update().get(pk=body.pk)
     earlier = type(paper)._default_manager.filter(body=body)
     latest = earlier.order_by("-from_date").first()
     if latest is not None and from_date <= max(latest.from_date, at.date() - timedelta(days=1)):
@@ -254,10 +285,9 @@ def _adopt(
     paper.adopted_at, paper.adopted_by_id = at, actor.person_id
     paper.save()
     record(
-        f"adopt_{type(paper).history_kind}", thing=paper, actor=actor, at=at,
-        organisation_id=body.organisation_id,
+        verb, thing=paper, actor=actor, at=at, organisation_id=body.organisation_id,
         change={"body": body.pk, "number": paper.number, "from_date": str(from_date)},
-        follow=False,
+        follow=body.state == "active",
     )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loype.bodies.models import Body, Meeting, Referral
-from loype.bodies.powers import holds, instructed, who_decides
+from loype.bodies.powers import beyond_the_body, holds, instructed, who_decides
 from loype.bodies.rules import can_keep_year
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
@@ -47,12 +48,18 @@ def decide_by_instruction(
     row.state = "decided" if may else "with_the_body"
     row.why_here = "" if may else who.why_the_body or _("Whoever asked may not decide this.")
     row.save()
-    verb = "decide_by_instruction" if may else "refer_to_body"
-    record(
-        verb, thing=row, actor=actor, at=at, organisation_id=body.organisation_id,
-        change={"body": body.pk, "matter": row.matter, "amount": str(row.amount or "")},
-        reason=row.reasons, follow=False,
-    )  # fmt: skip
+    told: dict[str, Any] = {
+        "thing": row, "actor": actor, "at": at, "organisation_id": body.organisation_id,
+        "change": {
+            "body": body.pk, "matter": row.matter, "title": row.title,
+            "amount": str(row.amount or ""),
+        },
+        "reason": row.reasons,
+    }  # fmt: skip
+    if may:
+        record("decide_by_instruction", follow=False, **told)
+    else:
+        record("refer_to_body", **told)
     return row
 
 
@@ -68,6 +75,16 @@ def _refuse_bad_referral(row: Referral) -> None:
         problems["amount"] = _("Give the amount with its currency, such as DKK.")
     if problems:
         raise BadInput(problems)
+
+
+def _refuse_beyond(row: Referral, *, at: datetime) -> None:
+    """Stop a body from agreeing to what its own instruction does not let it decide."""
+    words = beyond_the_body(
+        instructed(row.body, day=at.date()),
+        matter=row.matter, amount=row.amount, currency=row.currency,
+    )  # fmt: skip
+    if words:
+        raise WrongMoment(words)
 
 
 @transaction.atomic
@@ -93,6 +110,8 @@ def settle_referral(
         raise WrongMoment(_("The body decides in a meeting of its own that is called."))
     if not (answer := clean_text(answer)):
         raise BadInput({"answer": _("Give the reasons.")})
+    if is_agreed:
+        _refuse_beyond(row, at=at)
     row.state, row.meeting, row.answer = "agreed" if is_agreed else "refused", meeting, answer
     row.settled_by_id, row.settled_at = actor.signed_in_id, at
     row.save(update_fields=["state", "meeting", "answer", "settled_by", "settled_at"])

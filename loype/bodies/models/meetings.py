@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -111,6 +111,11 @@ class Meeting(models.Model):
     def is_in_writing(self) -> bool:
         """Whether the members answer each on their own page instead of coming together."""
         return self.answer_by is not None
+
+    @property
+    def decides_on(self) -> date:
+        """The day on which it decides: that of the meeting, or the last one to answer."""
+        return self.answer_by or self.starts_at.date()
 
     @property
     def ends_at(self) -> datetime:

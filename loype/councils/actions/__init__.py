@@ -40,6 +40,7 @@ from loype.councils.actions.joint_cases import (
 )
 from loype.councils.actions.keeping import keep_minutes
 from loype.councils.actions.papers import papers_due, write_paper
+from loype.councils.actions.referrals import answer_referral, put_referral_on_agenda
 from loype.councils.actions.voting import (
     agree_on_proposal,
     propose,
@@ -57,6 +58,7 @@ __all__ = [
     "agree_on_proposal",
     "agree_to_joint_terms",
     "answer_joint_invitation",
+    "answer_referral",
     "appoint_by_delegation",
     "appoint_responsible",
     "approve_minutes",
@@ -84,6 +86,7 @@ __all__ = [
     "propose",
     "propose_joint_terms",
     "put_on_agenda",
+    "put_referral_on_agenda",
     "record_dissent",
     "record_votes",
     "refuse_if_decided",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from loype.bodies.actions import lock_meeting
+from loype.bodies.actions import lock_meeting, settle_referral
 from loype.bodies.models import Meeting
+from loype.councils.actions.amounts import Bound, amount_problems, bound
 from loype.councils.actions.meeting_room import (
     lock_item,
     refuse_unless_called,
@@ -101,6 +103,8 @@ def change_agenda_item(
         raise WrongMoment(_("A case keeps the title of its idea."))
     if item.concluded_at is not None:
         raise WrongMoment(_("This was concluded already."))
+    if item.referral_id is not None:
+        raise WrongMoment(_("What was referred keeps its words."))
     title = _checked(kind, title, meeting=item.meeting)
     before = {"kind": item.kind, "title": item.title, "notes": item.notes}
     item.kind, item.title, item.notes = kind, title, clean_text(notes)
@@ -122,9 +126,16 @@ def conclude_item(
     conclusion: str,
     actor: Actor,
     at: datetime,
+    amount: Decimal | None = None,
+    matter: str = "",
+    is_agreed: bool | None = None,
     version: int | None = None,
 ) -> AgendaItem:
-    """Write down what came of a matter; what is decided needs a quorum and the leader."""
+    """Write down what came of a matter; what is decided needs a quorum and the leader.
+
+    What it binds is held against the instruction. What was referred to the body is agreed to or
+    refused (`is_agreed`), and binds what was asked for.
+    """
     if item.kind == ItemKind.DECISION and not actor.leads_body(item.meeting.body_id):
         raise NotAllowed(_("The council decides, and its leader writes the decision down."))
     refuse_unless_preparer(actor, item.meeting)
@@ -134,16 +145,50 @@ def conclude_item(
         raise WrongMoment(_("A case is decided by the decision form."))
     if not (conclusion := clean_text(conclusion)):
         raise BadInput({"conclusion": _("Write what was concluded.")})
+    binds = Bound()
     if item.kind == ItemKind.DECISION:
         refuse_unless_ready(item)
+        if item.referral is None:
+            binds = _binds(item, amount=amount, matter=matter, at=at)
+        else:
+            binds = _answer(item, is_agreed=is_agreed, answer=conclusion, actor=actor, at=at)
     before = item.conclusion
     item.conclusion, item.concluded_at = conclusion, at
     item.concluded_by_id = actor.signed_in_id
+    item.amount, item.currency, item.matter = binds.amount, binds.currency, binds.matter
     item.version += 1
-    item.save(update_fields=["conclusion", "concluded_at", "concluded_by", "version"])
+    item.save(
+        update_fields=[
+            "conclusion", "concluded_at", "concluded_by", "amount", "currency", "matter", "version",
+        ]
+    )  # fmt: skip
     record(
         "conclude_item", thing=item, actor=actor, at=at,
         organisation_id=item.meeting.organisation_id, acting_as="council", follow=False,
-        change={"meeting": item.meeting_id, "conclusion": [before, conclusion]},
+        change={"meeting": item.meeting_id, "conclusion": [before, conclusion], **binds.told},
     )  # fmt: skip
     return item
+
+
+def _binds(item: AgendaItem, *, amount: Decimal | None, matter: str, at: datetime) -> Bound:
+    """What a decision of the meeting binds, if its instruction lets it."""
+    binds = bound(amount, matter=matter, organisation=item.meeting.organisation)
+    if problems := amount_problems(binds, body=item.meeting.body, at=at):
+        raise BadInput(problems)
+    return binds
+
+
+def _answer(
+    item: AgendaItem, *, is_agreed: bool | None, answer: str, actor: Actor, at: datetime
+) -> Bound:
+    """Let the body answer what was referred to it; agreed, it binds what was asked for."""
+    referral = item.referral
+    assert referral is not None
+    if is_agreed is None:
+        raise BadInput({"is_agreed": _("Say whether the body agrees.")})
+    settle_referral(
+        referral, meeting=item.meeting, is_agreed=is_agreed, answer=answer, actor=actor, at=at
+    )
+    if not is_agreed:
+        return Bound()
+    return Bound(referral.amount, referral.currency, referral.matter)

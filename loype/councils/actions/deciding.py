@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
 from loype.bodies.models import Body, Meeting
+from loype.councils.actions.amounts import Bound, amount_problems, bound
 from loype.councils.actions.cases import current_council, hand_case_to, lock_case
 from loype.councils.actions.elsewhere import (
     keep_what_was_seen,
@@ -50,6 +52,8 @@ class DecisionWords:
     answer_by: date | None = None
     merged_into: Idea | None = None
     exemption_reason: str = ""
+    amount: Decimal | None = None
+    matter: str = ""
     reuse: ReuseWords | None = None
     seen_elsewhere: frozenset[int] = frozenset()
 
@@ -78,8 +82,12 @@ def decide_case(
     case = lock_case(case)
     _refuse_wrong_moment(case, council=council, meeting=meeting, version=version)
     elsewhere = unseen_elsewhere(case, day=at.date())
-    unseen = unseen_problem(elsewhere, seen=words.seen_elsewhere)
-    _refuse_bad_words(words, case=case, at=at, also=unseen)
+    binds = _bound(words, case=case)
+    also: dict[str, Any] = {
+        **unseen_problem(elsewhere, seen=words.seen_elsewhere),
+        **amount_problems(binds, body=council, at=at),
+    }
+    _refuse_bad_words(words, case=case, at=at, also=also)
     keep_what_was_seen(elsewhere, organisation_id=case.organisation_id, actor=actor, at=at)
     if words.reuse is not None:
         answer_reuse(case.idea, actor=actor, at=at, **vars(words.reuse))
@@ -95,6 +103,7 @@ def decide_case(
         corrects=before,
         locked_at=None if council else at,
         **_facts(words, case=case, at=at),
+        **binds.facts,
     )
     keep_aims(decision)
     _settle(case, words=words, at=at)
@@ -104,10 +113,17 @@ def decide_case(
         change={
             "idea": case.idea_id, "outcome": words.outcome, "form": words.form,
             "course": words.course, "number": decision.number,
-            "corrects": before.number if before else None,
+            "corrects": before.number if before else None, **binds.told,
         },
     )  # fmt: skip
     return decision
+
+
+def _bound(words: DecisionWords, *, case: Case) -> Bound:
+    """What the decision binds; only what goes on binds anything."""
+    if not words.goes_on:
+        return Bound()
+    return bound(words.amount, matter=words.matter, organisation=case.organisation)
 
 
 def _lock_meeting(meeting: Meeting) -> Meeting:

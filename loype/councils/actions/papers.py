@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loype.bodies.models import Meeting
+from loype.bodies.models import Meeting, RulesOfProcedure
 from loype.bodies.procedure import procedure_on
 from loype.councils.actions.agenda_items import refuse_closed_agenda
 from loype.councils.actions.meeting_room import lock_item, refuse_unless_preparer
@@ -43,7 +44,9 @@ def write_paper(
         raise Stale(
             _("Somebody changed this paper while you wrote. Your words are kept beside theirs.")
         )
-    paper = paper or DecisionPaper(item=item, version=0)
+    paper = paper or DecisionPaper(
+        item=item, version=0, added_date=at.date(), days_before=paper_days_of(item.meeting)
+    )
     before = {part: getattr(paper, part) for part in PARTS}
     for part, text in words.items():
         setattr(paper, part, clean_text(text))
@@ -56,17 +59,37 @@ def write_paper(
         return paper
     paper.version += 1
     paper.changed_at, paper.changed_by_id = at, actor.signed_in_id
+    is_new = paper.pk is None
     paper.save()
-    record(
-        "write_paper", thing=paper, actor=actor, at=at,
-        organisation_id=item.meeting.organisation_id, acting_as="council", follow=False,
-        change={"item": item.pk, **change},
-    )  # fmt: skip
+    _account(paper, is_new=is_new, change=change, actor=actor, at=at)
     return paper
+
+
+def _account(
+    paper: DecisionPaper, *, is_new: bool, change: dict[str, list[str]], actor: Actor, at: datetime
+) -> None:
+    """Account for it; that one was added to a called agenda, or late, is told to the members."""
+    meeting = paper.item.meeting
+    common: dict[str, Any] = {
+        "thing": paper, "actor": actor, "at": at, "organisation_id": meeting.organisation_id,
+        "acting_as": "council", "change": {"item": paper.item_id, "late": paper.is_late, **change},
+    }  # fmt: skip
+    if is_new:
+        record("add_paper", follow=meeting.state == "called" or paper.is_late, **common)
+    else:
+        record("write_paper", follow=False, **common)
+
+
+def paper_days_of(meeting: Meeting) -> int:
+    """How many days before it decides the papers are out: by the rules it was called by, or those
+    in force on its day."""
+    if meeting.called_at is None:
+        return procedure_on(meeting.body, day=meeting.decides_on).paper_days
+    rules = RulesOfProcedure.objects.filter(pk=meeting.rules_version).first()
+    return rules.paper_days if rules is not None else 0
 
 
 def papers_due(meeting: Meeting) -> date | None:
     """The day by which the papers are to be ready by the rules of procedure, if they say one."""
-    day = meeting.starts_at.date()
-    days = procedure_on(meeting.body, day=day).paper_days
-    return day - timedelta(days=days) if days else None
+    days = paper_days_of(meeting)
+    return meeting.decides_on - timedelta(days=days) if days else None

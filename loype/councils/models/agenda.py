@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from loype.bodies.models import Meeting
+from loype.bodies.models import Meeting, Referral
 from loype.councils.meeting_labels import ItemKind
 from loype.councils.models.cases import Case
 from loype.councils.querysets import AgendaItemQuerySet
@@ -29,6 +31,12 @@ class AgendaItem(models.Model):
     notes = models.TextField(_("notes"), blank=True)
     about = models.CharField(max_length=80, blank=True)
     position = models.PositiveSmallIntegerField()
+    referral = models.ForeignKey(
+        Referral, on_delete=models.PROTECT, null=True, related_name="agenda_items"
+    )
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
+    matter = models.CharField(_("matter"), max_length=120, blank=True, default="", db_default="")
     conclusion = models.TextField(_("what was concluded"), blank=True)
     concluded_at = models.DateTimeField(null=True)
     concluded_by = models.ForeignKey(
@@ -50,6 +58,21 @@ class AgendaItem(models.Model):
                 "about",
                 condition=Q(removed_at=None) & ~Q(about=""),
                 name="followed_up_once_on_agenda",
+            ),
+            models.UniqueConstraint(
+                "meeting",
+                "referral",
+                condition=Q(removed_at=None),
+                name="referral_once_on_agenda",
+            ),
+            models.CheckConstraint(
+                condition=Q(referral__isnull=True) | Q(kind="decision"),
+                name="referral_is_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True, currency="")
+                | Q(amount__gte=0, kind="decision") & ~Q(currency=""),
+                name="agenda_item_binds_an_amount",
             ),
             models.CheckConstraint(
                 condition=Q(kind="case", case__isnull=False)
@@ -81,7 +104,10 @@ class AgendaItem(models.Model):
 
 
 class DecisionPaper(models.Model):
-    """The decision paper of an item, as the secretary writes it before the meeting."""
+    """The decision paper of an item, as the secretary writes it before the meeting.
+
+    `days_before` is what the rules of procedure asked for when it was added.
+    """
 
     history_kind = "decision_paper"
 
@@ -93,6 +119,8 @@ class DecisionPaper(models.Model):
     involvement = models.TextField(_("Who was involved"), blank=True)
     employees_statement = models.TextField(_("The employees' statement"), blank=True)
     version = models.PositiveIntegerField(default=1)
+    added_date = models.DateField(null=True)
+    days_before = models.PositiveSmallIntegerField(default=0, db_default=0)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -105,6 +133,18 @@ class DecisionPaper(models.Model):
 
     def __str__(self) -> str:
         return f"paper of item {self.item_id}"
+
+    @property
+    def due_date(self) -> date | None:
+        """The day by which the rules of procedure wanted it, as the meeting stands now."""
+        day = self.item.meeting.decides_on
+        return day - timedelta(days=self.days_before) if self.days_before else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was added after the papers were due."""
+        due = self.due_date
+        return due is not None and self.added_date is not None and self.added_date > due
 
     @property
     def is_ready(self) -> bool:

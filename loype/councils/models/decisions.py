@@ -48,6 +48,9 @@ class Decision(models.Model):
     merged_into = models.ForeignKey(Idea, on_delete=models.PROTECT, null=True, related_name="+")
     exemption_number = models.CharField(max_length=30, blank=True)
     exemption_reason = models.TextField(blank=True)
+    amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
+    matter = models.CharField(_("matter"), max_length=120, blank=True, default="", db_default="")
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
     )
@@ -87,6 +90,11 @@ class Decision(models.Model):
                 name="exemption_is_numbered_with_reason",
             ),
             models.CheckConstraint(condition=~Q(reasons=""), name="decision_gives_reasons"),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True, currency="")
+                | Q(amount__gte=0, outcome="go_on") & ~Q(currency=""),
+                name="decision_binds_an_amount",
+            ),
             models.CheckConstraint(
                 condition=Q(body__isnull=True) | Q(meeting__isnull=False),
                 name="council_decides_in_a_meeting",

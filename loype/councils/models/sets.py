@@ -61,7 +61,7 @@ class ProposedCase(models.Model):
     """One case of a proposal: in, or out with the reason and what it would take.
 
     `displaces` and `brings` are cases that would leave or come along; `paid` is what each
-    organisation speaks for, by its number.
+    organisation speaks for, by its number; `from_the_rest` was added with what they had left.
     """
 
     history_kind = "proposed_case"
@@ -81,6 +81,7 @@ class ProposedCase(models.Model):
     displaces = ArrayField(models.BigIntegerField(), default=list)
     brings = ArrayField(models.BigIntegerField(), default=list)
     paid = models.JSONField(default=dict)
+    from_the_rest = models.BooleanField(default=False, db_default=False)
 
     objects = ProposedCaseQuerySet.as_manager()
 
@@ -94,6 +95,10 @@ class ProposedCase(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(must_have=False) | Q(chosen=True), name="must_have_is_in"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_the_rest=False) | Q(chosen=True, paid={}),
+                name="what_the_rest_pays_is_in",
             ),
         ]
 

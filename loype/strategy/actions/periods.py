@@ -15,7 +15,7 @@ from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
 from loype.kernel.words import clean_line
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
-from loype.strategy.actions.plans import refuse_unless_writing
+from loype.strategy.actions.plans import refuse_unless_writing, refuse_unsaid
 from loype.strategy.models import MOST_POINTS, ItemWeight, Period, PlanItem
 from loype.strategy.rules import can_adopt_strategy
 
@@ -116,6 +116,8 @@ def adopt_period(
     period = _drafted(period, version=version)
     if not period.weights.exists():
         raise BadInput({"points": _("Give at least one aim points first.")})
+    weighed = PlanItem.objects.filter(weights__period=period)
+    refuse_unsaid(weighed, field="points")
     ended = _end_those_before(period)
     period.state, period.adopted_at, period.adopted_by_id = "adopted", at, actor.signed_in_id
     period.decision_reference = clean_line(decision_reference)[:160]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from loype.kernel.words import clean_line, clean_text
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Visibility
 from loype.organisations.models import Organisation
-from loype.strategy.labels import PlanKind
+from loype.strategy.labels import Involved, PlanKind
 from loype.strategy.models import Plan, PlanItem
 from loype.strategy.rules import can_write_strategy
 
@@ -39,6 +40,8 @@ class ItemWords:
     title: str
     number: str = ""
     text: str = ""
+    involvement: str = ""
+    involvement_words: str = ""
 
 
 def refuse_unless_writing(actor: Actor, organisation_id: int) -> None:
@@ -97,6 +100,8 @@ def change_plan(
     if version is not None and version != plan.version:
         raise Stale(_("Somebody changed this plan after you opened it. Look again."))
     facts = _plan_facts(words)
+    if facts["decision_reference"] and not plan.decision_reference:
+        refuse_unsaid(PlanItem.objects.filter(plan=plan).standing(), field="decision_reference")
     changed = {
         name: [str(getattr(plan, name)), str(value)]
         for name, value in facts.items()
@@ -113,24 +118,52 @@ def change_plan(
     return plan
 
 
-def _item_facts(words: ItemWords) -> dict[str, str]:
-    title = clean_line(words.title)
-    if not title:
-        raise BadInput({"title": _("Say what the plan aims at.")})
-    return {
-        "title": title[:200],
+def refuse_unsaid(items: Iterable[PlanItem], *, field: str) -> None:
+    """Stop what is adopted before each aim says how the employees' organisations are involved."""
+    lacking = [str(one) for one in items if not one.involvement]
+    if lacking:
+        words = _("Say first how the employees' organisations are involved, or why not: %(titles)s")
+        raise BadInput({field: words % {"titles": "; ".join(lacking)}})
+
+
+def _item_facts(words: ItemWords, *, is_said: bool, is_adopted: bool) -> dict[str, str]:
+    """The fields of an aim; where nothing is said of who is involved, what was said stands."""
+    problems: dict[str, Any] = {}
+    facts = {
+        "title": clean_line(words.title)[:200],
         "number": clean_line(words.number)[:20],
         "text": clean_text(words.text),
     }
+    if not facts["title"]:
+        problems["title"] = _("Say what the plan aims at.")
+    involved = {
+        "involvement": words.involvement,
+        "involvement_words": clean_text(words.involvement_words),
+    }
+    if any(involved.values()):
+        facts |= involved
+        problems |= _involvement_problems(involved)
+    elif is_adopted and not is_said:
+        problems["involvement"] = _("The plan is adopted, so say it of each aim.")
+    if problems:
+        raise BadInput(problems)
+    return facts
+
+
+def _involvement_problems(involved: dict[str, str]) -> dict[str, Any]:
+    if involved["involvement"] not in Involved.values:
+        return {"involvement": _("Choose one from the list.")}
+    if not involved["involvement_words"]:
+        return {"involvement_words": _("Say how they are involved, or why not.")}
+    return {}
 
 
 @transaction.atomic
 def add_plan_item(plan: Plan, *, words: ItemWords, actor: Actor, at: datetime) -> PlanItem:
     """Write down one aim of a plan; it weighs nothing until a period gives it points."""
     refuse_unless_writing(actor, plan.organisation_id)
-    item = PlanItem.objects.create(
-        plan=plan, organisation_id=plan.organisation_id, **_item_facts(words)
-    )
+    facts = _item_facts(words, is_said=False, is_adopted=bool(plan.decision_reference))
+    item = PlanItem.objects.create(plan=plan, organisation_id=plan.organisation_id, **facts)
     record(
         "add_plan_item", thing=item, actor=actor, at=at, organisation_id=plan.organisation_id,
         change={"plan": plan.pk, "title": item.title}, follow=False,
@@ -144,10 +177,12 @@ def change_plan_item(
 ) -> PlanItem:
     """Put an aim in other words; what was decided under it stays with it."""
     refuse_unless_writing(actor, item.organisation_id)
-    item = PlanItem.objects.select_for_update().get(pk=item.pk)
+    item = PlanItem.objects.select_for_update(of=("self",)).select_related("plan").get(pk=item.pk)
     if version is not None and version != item.version:
         raise Stale(_("Somebody changed this aim after you opened it. Look again."))
-    facts = _item_facts(words)
+    facts = _item_facts(
+        words, is_said=bool(item.involvement), is_adopted=bool(item.plan.decision_reference)
+    )
     changed = {
         name: [getattr(item, name), value]
         for name, value in facts.items()

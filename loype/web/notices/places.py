@@ -17,9 +17,13 @@ PAGES = {
     "solution": "solution_page",
     "adoption": "adoption_page",
     "meeting": "meeting_page",
+    "body": "body_page",
+    "body_papers": "body_papers",
+    "body_year": "body_year",
     "assessment_round": "round_page",
     "organisation": "organisation_page",
     "same_need": "need_pair",
+    "news_item": "news_page",
     "saved_search": "saved_search",
 }
 # Pages that need none.

@@ -13,12 +13,12 @@ from loype.councils.actions.cases import current_council, lock_case
 from loype.councils.models import Case, CaseAim, CaseEstimate, CaseNeed
 from loype.councils.rules import can_prepare_cases
 from loype.history.actions import record
+from loype.kernel.currency import currency_of
 from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
 from loype.kernel.words import clean_text
 from loype.organisations.actor import Actor
 from loype.strategy.models import PlanItem
 
-CURRENCIES = {"no": "NOK", "dk": "DKK", "se": "SEK", "is": "ISK", "fi": "EUR"}
 MOST = Decimal("999999999999.99")
 MOST_WEEKS = Decimal(100_000)
 
@@ -106,7 +106,7 @@ def estimate_case(
         for name, value in (("cost", cost), ("weeks", weeks), ("yearly_value", yearly_value))
     }
     estimate.cost, estimate.weeks, estimate.yearly_value = cost, weeks, yearly_value
-    estimate.currency = CURRENCIES.get(case.organisation.country, "EUR")
+    estimate.currency = currency_of(case.organisation.country)
     estimate.estimated_at, estimate.estimated_by_id = at, actor.signed_in_id
     estimate.version += 1
     estimate.save()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loype.councils.actions.cases import refuse_unless_preparing
 from loype.councils.assessing.labels import Method, OrderRule
+from loype.councils.assessing.spread import spread_of
 from loype.councils.models import Case, Profile, Round, RoundCase
 from loype.history.actions import record
 from loype.ideas.models import Idea
@@ -144,6 +145,6 @@ def close_round(round: Round, *, actor: Actor, at: datetime) -> Round:
     closed.save(update_fields=["state", "closed_at", "closed_by"])
     record(
         "close_round", thing=closed, actor=actor, at=at, organisation_id=closed.organisation_id,
-        acting_as="council", change={"handed_in": count}, follow=False,
+        acting_as="council", change={"handed_in": count, "spread": spread_of(closed)},
     )  # fmt: skip
     return closed
