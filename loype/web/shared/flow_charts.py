@@ -183,7 +183,11 @@ def _table_by_day(days: Sequence[date], stack: Sequence[Layer], *, title: str) -
 def histogram(
     counts: Sequence[tuple[int, int]], *, edges: Sequence[Edge], title: str, unit: str
 ) -> SafeString:
-    """How many took how many working days, with the days that matter as lines."""
+    """How many took how many working days, with the days that matter as lines.
+
+    The lines go from left to right down a stair, so that no name crosses the line of another.
+    """
+    edges = sorted(edges, key=lambda edge: edge.at)
     longest = max([days for days, _count in counts] + [round(edge.at) for edge in edges])
     width = next(one for one in WIDTHS if longest < one * MOST_BINS)
     bins = binned(counts, width=width, until=longest)
@@ -200,11 +204,11 @@ def histogram(
     lines = format_html_join(
         "",
         '<line class="chart__edge" data-tone="{0}" x1="{1}%" x2="{1}%" y1="{2}em" y2="100%"/>'
-        '<text class="chart__tick" x="{1}%" y="{2}em" dx="{3}" dy="0.8em" text-anchor="{4}">{5}'
-        "</text>",
+        '<text class="chart__tick chart__tick--name" x="{1}%" y="{2}em" dx="{3}" dy="0.8em"'
+        ' text-anchor="{4}">{5}</text>',
         (
             (edge.tone, place := share(edge.at, of=whole), 1.25 * number,
-             "-0.4em" if place > 60 else "0.4em", "end" if place > 60 else "start", edge.label)
+             "-0.4em" if place > 80 else "0.4em", "end" if place > 80 else "start", edge.label)
             for number, edge in enumerate(edges)
         ),
     )  # fmt: skip
