@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "loype.evaluation",
     "loype.spread",
     "loype.trail",
+    "loype.news",
     "loype.search",
     "loype.notices",
     "loype.jobs",

@@ -14,6 +14,7 @@ from loype.history.actions import FOLLOW_UP
 from loype.jobs.patience import Patience
 from loype.kernel.clock import now
 from loype.mail.actions import DELIVER, deliver_mail, requeue_waiting, settle_abandoned
+from loype.news.drafting import draft_news
 from loype.notices.actions import tell_about
 from loype.notices.invitations import send_invitations
 from loype.notices.mailing import check_again, mail_waiting
@@ -36,8 +37,9 @@ DAYS = Patience(most_attempts=1_000)
 
 @app.task(name=FOLLOW_UP, retry=DAYS)
 def follow_up(event_id: int) -> None:
-    """Tell those concerned of an event, and let search read what it changed."""
+    """Tell those concerned of an event, draft news of it, and let search read what it changed."""
     tell_about(event_id, at=now())
+    draft_news(event_id, at=now())
     send_invitations(event_id, at=now())
     note_told(event_id, at=now())
     with suppress(AlreadyEnqueued):

@@ -17,6 +17,7 @@ from loype.bodies.models import Body, Meeting
 from loype.councils.models import Case, Decision, JointCase, JointInvitation, Round
 from loype.evaluation.models import Evaluation
 from loype.ideas.models import Comment, Idea
+from loype.news.models import NewsItem
 from loype.notices.models import Notice
 from loype.organisations.actor import Actor
 from loype.organisations.models import Federation, Organisation
@@ -53,6 +54,7 @@ DOORS: dict[str, Any] = {
     "saved_search": SavedSearch.objects,
     "contact_request": ContactRequest.objects,
     "same_need": SameNeed.objects,
+    "news_item": NewsItem.objects,
 }
 
 

@@ -127,6 +127,8 @@ KIND_OF = {
     "contact_asked": NoticeKind.WAITS,
     "found_later": NoticeKind.SEARCHES,
     "found_new": NoticeKind.SEARCHES,
+    "news_drafted": NoticeKind.COUNCIL,
+    "news_published": NoticeKind.FOLLOWED,
 }
 
 # Waits for the bundling window, but not for the pause after the last mail.

@@ -24,12 +24,27 @@ def opened(event: Event) -> Iterable[Telling]:
 def about_activity(
     activity: Activity, subject: str, *, also: tuple[tuple[str, int], ...] = (), **facts: Any
 ) -> Iterable[Telling]:
-    """The owner, and the giver and followers of the idea as far as they may read it."""
+    """The owner, and the giver and followers of the idea as far as they may read it; those who
+    follow the activity itself, as far as they may read that."""
     told = {"title": activity.title, **facts}
     yield Telling(activity.owner_id, subject, "activity", activity.pk, told, also=also)
-    also = (*also, ("activity", activity.pk))
-    for person, important in idea_people(activity.idea).items():
-        yield Telling(person, subject, "idea", activity.idea_id, told, important, also)
+    people, followers = idea_people(activity.idea), followers_of(activity)
+    for person, important in people.items():
+        if important or person not in followers:
+            whole = (*also, ("activity", activity.pk))
+            yield Telling(person, subject, "idea", activity.idea_id, told, important, whole)
+    for person in sorted(followers):
+        yield Telling(person, subject, "activity", activity.pk, told, False, also)
+
+
+def followers_of(activity: Activity) -> set[int]:
+    """Who follows the activity itself, perhaps without being allowed to read its idea."""
+    return set(activity.follows.values_list("person_id", flat=True))
+
+
+def initiative_people(activity: Activity) -> set[int]:
+    """Everybody who wrote the idea, follows it, or follows the activity it became."""
+    return set(idea_people(activity.idea)) | followers_of(activity)
 
 
 def activity_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
@@ -122,6 +137,11 @@ def adoption_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
                 yield Telling(
                     person, subject, "idea", solution.activity.idea_id, facts,
                     important and subject == "in_use", (("adoption", adoption.pk),),
+                )  # fmt: skip
+            for person in sorted(followers_of(solution.activity)):
+                yield Telling(
+                    person, subject, "solution", solution.pk, facts, False,
+                    (("adoption", adoption.pk),),
                 )  # fmt: skip
         yield Telling(adoption.contact_id, subject, "adoption", adoption.pk, facts)
 

@@ -49,6 +49,7 @@ from loype.notices.of_ideas import (
     withdrawn,
 )
 from loype.notices.of_mandates import mandate_answered, mandate_asked, mandates_asked
+from loype.notices.of_news import news_drafted, news_published
 from loype.notices.telling import Telling
 
 
@@ -126,6 +127,8 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "find_later": found_later,
     "ask_for_contact": contact_asked,
     "propose_same_need": same_need,
+    "draft_news": news_drafted,
+    "publish_news": news_published,
 }
 
 # Verbs that follow up but tell nobody: those concerned did it themselves, or see it where they

@@ -88,6 +88,8 @@ SENTENCES = {
     ),
     "found_later": gettext_noop("Others have something like “%(title)s”: %(count)s."),
     "found_new": gettext_noop("New for your search “%(title)s”: %(count)s."),
+    "news_drafted": gettext_noop("News waits to be read and approved: “%(title)s”."),
+    "news_published": gettext_noop("News of what you follow: %(title)s"),
 }
 
 

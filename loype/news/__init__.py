@@ -1,0 +1,1 @@
+"""News of initiatives: drafted from what happens, read and approved by people."""
