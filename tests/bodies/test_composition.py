@@ -226,6 +226,15 @@ def test_it_is_for_the_organisation_alone_to_make_rules(world: World) -> None:
 
 
 @pytest.mark.requirement("S19-56")
+def test_it_makes_a_consultative_seat_without_a_vote(world: World) -> None:
+    seat = add_seat(
+        council(world), kind=SeatKind.CONSULTATIVE, title="Tillitsvalgte", has_vote=True,
+        actor=world.actor("siv"), at=TODAY,
+    )  # fmt: skip
+    assert not seat.has_vote
+
+
+@pytest.mark.requirement("S19-56")
 def test_it_gives_a_consultative_seat_no_vote(centre: Centre) -> None:
     seat = centre.seats_of("employees")[0]
     assert seat.kind == SeatKind.CONSULTATIVE

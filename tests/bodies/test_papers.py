@@ -67,6 +67,7 @@ def test_it_takes_no_version_that_reaches_back(world: World) -> None:
         adopt_mandate(body, points=["Two"], from_date=DAY - timedelta(days=1), actor=siv, at=TODAY)
 
 
+@pytest.mark.requirement("ROR-25")
 def test_it_never_rewrites_what_was_adopted(world: World) -> None:
     body, siv = council(world), world.actor("siv")
     mandate = adopt_mandate(body, points=["One"], from_date=DAY, actor=siv, at=TODAY)

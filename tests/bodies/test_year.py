@@ -89,6 +89,7 @@ def test_it_has_the_overall_evaluation_on_the_year_wheel(centre: Centre) -> None
     assert not any(item.title in one for one in after.warnings)
 
 
+@pytest.mark.requirement("S19-44")
 def test_an_evaluation_says_what_it_asks_and_how(centre: Centre) -> None:
     with pytest.raises(BadInput, match="evaluation is to answer"):
         put_on_wheel(

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from loype.councils.actions import answer_joint_invitation
-from loype.councils.models import JointInvitation
+from loype.councils.models import Decision, JointInvitation
 from loype.kernel.errors import NotAllowed, WrongMoment
 from loype.portfolio.models import Activity
 from loype.trail.handovers import start_running
@@ -66,6 +67,18 @@ def test_later_may_be_answered_again_but_yes_stays(world: World, asked: JointInv
     answer_joint_invitation(asked, answer="yes", reasons="Nå er vi klare.", actor=mia, at=TODAY)
     with pytest.raises(WrongMoment, match="already answered"):
         answer_joint_invitation(asked, answer="no", reasons="Angrer.", actor=mia, at=TODAY)
+
+
+@pytest.mark.requirement("ROR-15")
+def test_the_database_wants_an_answer_day_and_reasons(world: World, asked: JointInvitation) -> None:
+    mia = {"answered_at": TODAY, "answered_by": world.people["mia"]}
+    for change in ({"answer": "yes", "reasons": "", **mia}, {"answer": "no", "reasons": "Nei"}):
+        refused = pytest.raises(IntegrityError, match="answer_has_reasons_and_sender")
+        with refused, transaction.atomic():
+            JointInvitation.objects.filter(pk=asked.pk).update(**change)
+    refused = pytest.raises(IntegrityError, match="joint_course_has_answer_day")
+    with refused, transaction.atomic():
+        Decision.objects.filter(pk=asked.decision_id).update(answer_by=None)
 
 
 @pytest.mark.requirement("ROR-15")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from loype.bodies.actions import adopt_rules_of_procedure, call_meeting, move_meeting, plan_meeting
 from loype.bodies.actions.papers import Procedural
@@ -19,7 +20,7 @@ from loype.councils.actions import (
     put_on_agenda,
     record_votes,
 )
-from loype.councils.models import Case, Proposal
+from loype.councils.models import Case, Decision, Proposal
 from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
 from tests.cast import TODAY, World, everybody_comes
 from tests.councils.test_decide_case import decide, waiting_case
@@ -109,6 +110,24 @@ def test_a_vote_is_asked_for_where_the_rules_say_so(world: World) -> None:
     proposal = propose(item, text="Prøv det.", actor=bo, at=TODAY)
     agree_on_proposal(proposal, actor=bo, at=TODAY)
     assert decide(world, case, meeting=meeting).number
+
+
+@pytest.mark.requirement("S19-52")
+def test_the_database_asks_for_the_vote_too(world: World) -> None:
+    adopt(world, decides_by="vote", notice_days=0)
+    bo, case = world.actor("bo"), waiting_case(world)
+    meeting = call_meeting(planned(world), actor=bo, at=TODAY)
+    item = put_on_agenda(case, meeting=meeting, actor=bo, at=TODAY)
+    everybody_comes(meeting, actor=bo, at=TODAY)
+    facts = {
+        "case": case, "organisation": case.organisation, "body": world.council,
+        "meeting": meeting, "decided_by": world.people["bo"], "decided_at": TODAY,
+        "outcome": "reject", "reasons": "Nei.",
+    }  # fmt: skip
+    with pytest.raises(IntegrityError, match="ask for a vote"), transaction.atomic():
+        Decision.objects.create(number="X-1", **facts)
+    agree_on_proposal(propose(item, text="Nei.", actor=bo, at=TODAY), actor=bo, at=TODAY)
+    Decision.objects.create(number="X-1", **facts)
 
 
 def test_a_body_that_agrees_does_not_vote(world: World) -> None:

@@ -205,6 +205,7 @@ def test_what_was_agreed_is_frozen(world: World) -> None:
             change()
 
 
+@pytest.mark.requirement("ROR-15")
 def test_the_database_agrees_to_nothing_that_does_not_add_up(world: World) -> None:
     activity = run_together(world)
     answer(world, activity, "elvestrand", "yes")

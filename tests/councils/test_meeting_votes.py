@@ -302,6 +302,20 @@ def test_a_discussion_stands_without_a_decision(world: World) -> None:
         propose(item, text="Nei", actor=siv, at=TODAY)
 
 
+@pytest.mark.requirement("S19-47")
+def test_the_database_wants_words_of_what_was_talked_about(world: World) -> None:
+    item = add_agenda_item(
+        meeting_of(world), kind="discussion", title="Framdrift", actor=world.actor("siv"), at=TODAY
+    )
+    for change, name in (
+        ({"title": ""}, "is_a_case_or_has_a_title"),
+        ({"concluded_at": TODAY, "concluded_by": world.people["siv"]}, "concluded_in_words"),
+        ({"kind": "gossip"}, "kind_is_known"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            AgendaItem.objects.filter(pk=item.pk).update(**change)
+
+
 @pytest.mark.requirement("S19-55")
 def test_the_secretary_prepares_but_does_not_decide(world: World) -> None:
     siv, meeting = world.actor("siv"), meeting_of(world)

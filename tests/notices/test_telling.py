@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 import loype
@@ -224,6 +225,20 @@ def test_it_never_tells_the_person_who_did_it(trail: TrailWorld) -> None:
     assert set(own) <= {"receipt"}
 
 
+@pytest.mark.requirement("EP-22")
+def test_the_database_keeps_one_notice_of_an_event_and_mails_nothing_withheld(world: World) -> None:
+    idea_of(world, text="Noe")
+    tell_all()
+    notice = Notice.objects.get(person=world.people["ada"])
+    with pytest.raises(IntegrityError, match="withheld_is_not_mailed"), transaction.atomic():
+        Notice.objects.filter(pk=notice.pk).update(withheld_at=TODAY, mail_at=TODAY)
+    again = Notice.objects.get(pk=notice.pk)
+    again.pk = None
+    with pytest.raises(IntegrityError, match="told_once_of_an_event"), transaction.atomic():
+        again.save(force_insert=True)
+
+
+@pytest.mark.requirement("EP-22")
 def test_it_tells_followers_nothing_once_they_may_not_read_it(world: World) -> None:
     idea = idea_of(world, text="Noe delt", visibility="federation")
     follow_idea(idea, actor=world.actor("dee"))

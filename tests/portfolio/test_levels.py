@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from loype.organisations.actions import found_organisation
 from loype.organisations.actor import HOUSE
@@ -49,6 +52,27 @@ def test_cross_cutting_takes_at_least_two_levels() -> None:
     assert not is_cross_cutting(["county", "company", "university"])
     assert is_cross_cutting(["municipality", "county"])
     assert levels_of(["ministry", "municipality", "county"]) == list(Level)
+
+
+@pytest.mark.requirement("S19-13")
+def test_the_list_is_narrowed_to_those_that_reach_across(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    cai = world.actor("cai")
+    alone = go_on(world, idea_of(world, text="Bare oss"))
+    two, three = (go_on(world, idea_of(world, text=text)) for text in ("Fylket med", "Alle med"))
+    county, agency = partner("Fylket", "county"), partner("Etaten", "state_agency")
+    for activity in (two, three):
+        add_participant(activity, organisation=county, role="", actor=cai, at=TODAY)
+    add_participant(three, organisation=agency, role="", actor=cai, at=TODAY)
+
+    def listed(levels: str) -> set[str]:
+        page = client_of("ada").get(f"/portfolio/?view=list&levels={levels}").content.decode()
+        return {one.title for one in (alone, two, three) if one.title in page}
+
+    assert listed("") == {alone.title, two.title, three.title}
+    assert listed("two") == {two.title, three.title}
+    assert listed("all") == {three.title}
 
 
 def test_every_level_names_known_kinds_once() -> None:

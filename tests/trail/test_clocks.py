@@ -127,6 +127,7 @@ def test_it_refuses_targets(
     assert not ServiceTarget.objects.exists()
 
 
+@pytest.mark.requirement("ROR-11")
 def test_the_database_holds_one_target_at_a_time(world: World) -> None:
     bo = world.actor("bo")
     target = set_targets(world.council, valid_from=TODAY.date(), actor=bo, at=TODAY, **DAYS)  # type: ignore[arg-type]
@@ -162,6 +163,7 @@ def test_it_tells_the_responsible_then_the_leader_then_the_decider(world: World)
     assert Escalation.objects.count() == 3
 
 
+@pytest.mark.requirement("ROR-11")
 def test_run_again_it_tells_nobody_again(world: World) -> None:
     waiting_case(world)
     at = TODAY + timedelta(days=63)
@@ -252,10 +254,11 @@ def test_a_deputy_is_named_and_a_day_is_kept(world: World) -> None:
     assert (case.deputy, case.follow_up_by) == (None, day)
 
 
+@pytest.mark.requirement("ROR-20")
 def test_the_database_keeps_who_follows_up(world: World) -> None:
     case = waiting_case(world)
     for broken in (
-        {"accepted_at": TODAY}, {"deputy": world.people["ada"]}, {"declined_because": "Nei"},
+        {"responsible": world.people["cai"]}, {"accepted_at": TODAY}, {"deputy": world.people["ada"]}, {"declined_because": "Nei"},
         {"follow_up_by": date(2026, 4, 1)},
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():

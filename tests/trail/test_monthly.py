@@ -15,7 +15,7 @@ from loype.organisations.actions import add_unit, give_role
 from loype.organisations.actor import HOUSE
 from loype.trail.handovers import hand_in, withdraw
 from loype.trail.models import MonthlyFigures
-from loype.trail.monthly import fingerprint, report_month, report_months
+from loype.trail.monthly import fingerprint, measure_month, report_month, report_months
 from loype.trail.shape import read_ageing, read_cumulative, read_lead_times, read_public_times
 from tests.cast import TODAY, World, _person
 from tests.trail_world import go_on, idea_of
@@ -93,8 +93,14 @@ def test_it_gives_median_and_ninetieth_percentile_for_five_or_more(world: World)
         appoint_responsible(
             case, person=world.people["cai"], actor=bo, at=TODAY + timedelta(days=number)
         )
-    few = report_month(world.fjordvik, month=MARCH, at=APRIL).figures["times"]["responsible"]
+    few = measure_month(world.fjordvik, month=MARCH)["times"]["responsible"]
     assert few == {"count": 4, "median": None, "high": None}
+    appoint_responsible(
+        cases[4], person=world.people["cai"], actor=bo, at=TODAY + timedelta(days=9)
+    )
+    told = report_month(world.fjordvik, month=MARCH, at=APRIL).figures["times"]["responsible"]
+    assert told["count"] == 5
+    assert (told["median"], told["high"]) == (3, pytest.approx(7))  # of 1, 2, 3, 4 and 9 days
 
 
 def test_it_says_what_was_kept_of_what_was_promised(world: World) -> None:

@@ -106,6 +106,25 @@ def test_it_explains_what_fell_out_and_what_it_would_take(world: World) -> None:
         ProposedCase.objects.filter(pk=out.pk).update(because="need")
 
 
+@pytest.mark.requirement("EP-07")
+def test_the_database_keeps_the_ceiling_and_what_must_be_in(world: World) -> None:
+    cases = cases_of(world, "Lov", "Fint")
+    for case, cost in zip(cases, (50, 70), strict=True):
+        estimated(world, case, cost)
+    proposal = proposed(world, listed(world, cases, (1, 4), must=[cases[0]]), 60)
+    with pytest.raises(IntegrityError, match="fits_the_budget"), transaction.atomic():
+        SetProposal.objects.filter(pk=proposal.pk).update(cost=Decimal(61))
+    other = cases_of(world, "Senere")[0]
+    facts = {"proposal": proposal, "case": other, "position": 9, "value": 1.0}
+    for wrong, name in (
+        ({"chosen": False, "because": ""}, "fell_out_says_why"),
+        ({"chosen": False, "because": "budget", "must_have": True}, "must_have_is_in"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            ProposedCase.objects.create(**facts, **wrong)
+
+
+@pytest.mark.requirement("EP-07")
 def test_it_keeps_must_haves_and_needs_in(world: World) -> None:
     cases = cases_of(world, "Lov", "Bygg", "Grunnmur", "Fint")
     for case, cost in zip(cases, (50, 30, 40, 70), strict=True):
@@ -121,6 +140,7 @@ def test_it_keeps_must_haves_and_needs_in(world: World) -> None:
     assert "1" in refused.value.fields["budget"]
 
 
+@pytest.mark.requirement("EP-07")
 def test_it_heeds_the_weeks_of_work(world: World) -> None:
     cases = cases_of(world, "Tungt", "Lett", "Lettere")
     for case, weeks in zip(cases, (10, 5, 4), strict=True):

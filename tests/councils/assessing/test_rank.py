@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from loype.councils.assessing.actions import (
     CriterionWords,
@@ -231,6 +231,19 @@ def test_it_refuses_a_move_without_reason_or_place(
             at=TODAY,
         )  # fmt: skip
     assert set(refused.value.fields) == {field}
+
+
+@pytest.mark.requirement("ROR-22")
+def test_the_database_takes_no_move_without_reason_or_place(world: World) -> None:
+    ranking = ranked(world, assessed(world, "Nøkler", "Vikarer", points=(5, 4)))
+    facts = {
+        "ranking": ranking, "ranked": line(ranking, "Vikarer"), "from_place": 2, "to_place": 1,
+        "reason": "Haster", "moved_at": TODAY, "moved_by": world.people["bo"],
+    }  # fmt: skip
+    for wrong, name in (({"reason": ""}, "gives_reason"), ({"to_place": 2}, "goes_somewhere")):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            ManualMove.objects.create(**facts | wrong)
+    ManualMove.objects.create(**facts)
 
 
 def test_it_lets_only_the_decider_move(world: World) -> None:

@@ -161,6 +161,7 @@ def test_nothing_is_withheld_without_a_legal_basis(world: World, decision: Decis
         )
 
 
+@pytest.mark.requirement("NET-08")
 def test_an_assessment_stays_as_it_was_made(world: World, decision: Decision) -> None:
     first = withheld(world, decision)
     assert withheld(world, decision) == first

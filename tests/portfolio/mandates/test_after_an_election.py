@@ -198,6 +198,7 @@ def test_one_sitting_confirms_changes_and_ends_each_with_reasons(world: World) -
     assert set(again) == {activities[0].pk, activities[1].pk}
 
 
+@pytest.mark.requirement("NET-07")
 def test_the_database_keeps_the_answers(world: World) -> None:
     mandate_of(world)
     activity = running(world)
@@ -258,6 +259,7 @@ def election_of_olaf(world: World) -> Election:
     )
 
 
+@pytest.mark.requirement("NET-07")
 def test_nothing_planned_starts_before_it_is_confirmed(world: World) -> None:
     mandate_of(world)
     planned = go_on(world, idea_of(world, text="Prøve digitale låser."))
