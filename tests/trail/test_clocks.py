@@ -258,7 +258,8 @@ def test_a_deputy_is_named_and_a_day_is_kept(world: World) -> None:
 def test_the_database_keeps_who_follows_up(world: World) -> None:
     case = waiting_case(world)
     for broken in (
-        {"responsible": world.people["cai"]}, {"accepted_at": TODAY}, {"deputy": world.people["ada"]}, {"declined_because": "Nei"},
+        {"responsible": world.people["cai"]}, {"accepted_at": TODAY},
+        {"deputy": world.people["ada"]}, {"declined_because": "Nei"},
         {"follow_up_by": date(2026, 4, 1)},
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
