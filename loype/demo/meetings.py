@@ -49,6 +49,8 @@ WORDS = {
     },
 }
 MOST_FOLLOWED = 3
+# Nordheia's council meets every 28 days.
+DAYS_BETWEEN = 28
 
 
 def words_of(stage: Stage, organisation: str) -> dict[str, str]:
@@ -64,7 +66,7 @@ def open_meeting(stage: Stage, key: tuple[str, int], at: datetime) -> None:
     seats = list(meeting.calls.order_by("pk").values_list("seat_id", flat=True))
     if meeting.pk % 5 == 0 and len(seats) > 3:
         seats = seats[:-1]
-    if key[0] == "nordheia" and meeting.pk % 3 == 0:
+    if key[0] == "nordheia" and key[1] // DAYS_BETWEEN % 2 == 0:
         theirs = meeting.calls.filter(seat__kind="federation").values_list("seat_id", flat=True)
         seats = [seat for seat in seats if seat not in set(theirs)]
     register_attendance(meeting, present=dict.fromkeys(seats), actor=secretary, at=at)
