@@ -11,6 +11,7 @@ STYLE = (
     "body{font:1.125rem/1.6 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:600}"
     "th,td{border:1px solid #767676;padding:.3rem .6rem;text-align:left;vertical-align:top}"
+    ".table-frame{overflow-x:auto}"
     "dt{font-weight:600}dd{margin:0 0 .5rem}"
 )
 
@@ -47,7 +48,9 @@ def _block(block: Block) -> SafeString:
     header = format_html_join("", '<th scope="col">{}</th>', ((cell,) for cell in block.header))
     rows = format_html_join("\n", "<tr>{}</tr>", ((_row(row),) for row in block.rows))
     return format_html(
-        "<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        '<div class="table-frame" role="group" tabindex="0" aria-label="{}"><table><caption>{}'
+        "</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        block.caption,
         block.caption,
         header,
         rows,
