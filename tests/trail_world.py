@@ -32,9 +32,12 @@ from loype.evaluation.actions import (
     measure,
     plan_evaluation,
 )
+from loype.history.models import Event
 from loype.ideas.actions import attach_file, comment_on_idea, draft_idea
 from loype.ideas.models import Idea
 from loype.kernel.clock import now
+from loype.news.actions import publish_news
+from loype.news.drafting import draft_news
 from loype.notices.models import Notice
 from loype.organisations.actions import found_organisation, invite_person, propose_merge
 from loype.organisations.actor import HOUSE
@@ -93,6 +96,7 @@ def build_trail(world: World) -> TrailWorld:
     _pairs(trail)
     _council_year(trail)
     add_assessing(world, trail.things)
+    _news(trail)
     return trail
 
 
@@ -369,6 +373,21 @@ def _pairs(trail: TrailWorld) -> None:
         things[name] = propose_pair(
             one, other, probability=0.8, evidence=evidence, embedder="", at=TODAY
         )
+
+
+def _news(trail: TrailWorld) -> None:
+    """News of a solution, told to the federation; a draft about an activity."""
+    world, things = trail.world, trail.things
+    steps = {
+        "news_item": ("publish_solution", "solution"),
+        "news_draft": ("start_activity", "activity"),
+    }
+    for name, (verb, thing) in steps.items():
+        event = Event.objects.get(verb=verb, thing_id=things[thing].pk)
+        things[name] = draft_news(event.pk, at=TODAY)
+    things["news_item"] = publish_news(
+        things["news_item"], visibility="federation", actor=world.actor("siv"), at=TODAY
+    )
 
 
 def _council_year(trail: TrailWorld) -> None:

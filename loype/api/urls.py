@@ -22,9 +22,10 @@ from loype.api.ideas import files, reusing, routes as ideas, talking
 from loype.api.manual import manual
 from loype.api.me import routes as me
 from loype.api.needs import routes as needs
+from loype.api.news import routes as news
 from loype.api.notices import routes as notices
 from loype.api.organisations import people, routes as organisations
-from loype.api.portfolio import mandates, progress, routes as portfolio
+from loype.api.portfolio import follows, mandates, progress, routes as portfolio
 from loype.api.problems import not_here
 from loype.api.search import routes as search
 from loype.api.spread import adoptions, routes as spread
@@ -39,7 +40,7 @@ ROOMS = (
     ("", (meeting_work,)),
     ("", (bodies, papers)),
     ("", (federation,)),
-    ("/activities", (portfolio, progress)),
+    ("/activities", (portfolio, progress, follows)),
     ("", (mandates, openness)),
     ("", (evaluation,)),
     ("", (spread, adoptions)),
@@ -47,6 +48,7 @@ ROOMS = (
     ("", (search,)),
     ("", (needs,)),
     ("", (strategy, assessing, ranking)),
+    ("/news", (news,)),
     ("/notices", (notices,)),
 )
 

@@ -16,6 +16,7 @@ ROOMS = (
     "evaluation",
     "spread",
     "trail",
+    "news",
     "organisations",
     "accounts",
     "about",

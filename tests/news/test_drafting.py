@@ -142,7 +142,8 @@ def test_what_came_of_it_and_who_uses_it_is_told(world: World) -> None:
         done, question="Ble det tryggere?", depth="light", values=["quality"], actor=cai, at=TODAY
     )
     indicator = add_indicator(
-        evaluation, value="quality", name="Tid", unit="minutter", better="down", baseline=Decimal(20),
+        evaluation, value="quality", name="Tid", unit="minutter", better="down",
+        baseline=Decimal(20),
         target=Decimal(5), actor=cai, at=TODAY,
     )  # fmt: skip
     measure(indicator, value=Decimal(8), measured_date=TODAY.date(), actor=cai, at=TODAY)

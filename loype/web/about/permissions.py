@@ -38,6 +38,7 @@ ROOMS: Mapping[str, str | Promise] = {
     "evaluation": gettext_lazy("Evaluation"),
     "spread": gettext_lazy("Solutions and reuse"),
     "trail": gettext_lazy("Trail and flow"),
+    "news": gettext_lazy("News"),
     "notices": gettext_lazy("Notices"),
     "organisations": gettext_lazy("Organisations"),
     "accounts": gettext_lazy("One's own account"),

@@ -49,7 +49,9 @@ class Line:
 
     @property
     def url(self) -> str:
-        """Where it is shown; a queue is the council's room."""
+        """Where it is shown; a queue is the council's room, news to approve the editors' list."""
+        if self.kind == "news":
+            return address("news_drafts")
         page = PAGES.get(self.kind)
         return address(page, self.id) if page else address("council_room")
 

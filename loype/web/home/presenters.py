@@ -15,6 +15,8 @@ from loype.bodies.models import Meeting
 from loype.councils.models import Case, JointInvitation
 from loype.councils.querysets import with_queue
 from loype.ideas.models import Idea
+from loype.news.models import NewsItem
+from loype.news.rules import edited_ids
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Role
 from loype.organisations.models import Organisation
@@ -50,6 +52,7 @@ def waits_for(actor: Actor, *, at: datetime) -> list[Line]:
     run = run_organisations(actor)
     parts = [_questions(actor), _meetings(actor, at=at), _cases(actor)]
     parts += [_invitations(actor, run=run), _queues(actor, run=run)] if run else []
+    parts += [_news(actor)] if edited_ids(actor) else []
     return gather([*parts, _reports(actor, at=at), _drafts(actor)])
 
 
@@ -108,6 +111,22 @@ def _queues(actor: Actor, *, run: Iterable[int]) -> Any:
     return lines_of(
         "queue", rows, thing="organisation", title="organisation__name", moment="oldest",
         number="total", other="alone",
+    )  # fmt: skip
+
+
+def _news(actor: Actor) -> Any:
+    """How many drafts of news wait to be approved, organisation by organisation."""
+    rows = (
+        NewsItem.objects.visible_to(actor)
+        .drafts()
+        .filter(organisation__in=sorted(edited_ids(actor)))
+        .order_by()
+        .values("organisation", "organisation__name")
+        .annotate(oldest=Min("drafted_at"), total=Count("pk"))
+    )
+    return lines_of(
+        "news", rows, thing="organisation", title="organisation__name", moment="oldest",
+        number="total",
     )  # fmt: skip
 
 

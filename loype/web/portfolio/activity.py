@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from loype.councils.models import Decision, JointInvitation
 from loype.councils.states import JOINT_COURSES
 from loype.kernel.clock import now
+from loype.news.following import with_follow
 from loype.organisations.actor import Actor
 from loype.organisations.levels import Level, is_cross_cutting, levels_of
 from loype.organisations.models import Membership, Organisation
@@ -38,7 +39,7 @@ MOST_NAMES = 200
 def load_activity(request: HttpRequest, activity_id: int) -> Activity:
     """The activity with all it stands on; 404 for whoever may not read it."""
     readable = Activity.objects.visible_to(actor_of(request)).with_mandate(localdate(now()))
-    rows = readable.select_related(
+    rows = with_follow(readable, actor=actor_of(request)).select_related(
         "organisation", "owner", "idea", "decision", "current_decision", "trial",
         "evaluation", "solution", "mandate",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from loype.web.portfolio import acts, folder, hanging, mandates, sittings
+from loype.web.portfolio import acts, folder, follows, hanging, mandates, sittings
 from loype.web.portfolio.activity import activity_manage, activity_page
 from loype.web.portfolio.views import activity_list
 
@@ -52,6 +52,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(ONE, activity_page, name="activity_page"),
     path(f"{ONE}manage/", activity_manage, name="activity_manage"),
+    path(f"{ONE}follow/", follows.activity_follow, name="activity_follow"),
+    path(f"{ONE}unfollow/", follows.activity_unfollow, name="activity_unfollow"),
     path(f"{ONE}start/", acts.activity_start, name="activity_start"),
     path(f"{ONE}pause/", acts.activity_pause, name="activity_pause"),
     path(f"{ONE}resume/", acts.activity_resume, name="activity_resume"),

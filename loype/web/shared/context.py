@@ -37,6 +37,7 @@ FOOTER_PAGES = (
     (_("Accessibility"), "accessibility"),
     (_("Privacy"), "privacy"),
     (_("Public decision log"), "decision_log"),
+    (_("News"), "news_list"),
 )
 
 # Doors and switches that the base page offers when their pages exist.

@@ -60,7 +60,7 @@ class WhoIsAsking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = NOBODY  # type: ignore[attr-defined]
         request.unread_notices = 0  # type: ignore[attr-defined]
-        if request.path.startswith(("/static/", "/api/")):
+        if request.path.startswith(("/static/", "/api/", "/feeds/")):
             return self.get_response(request)
         person = request.user
         if person.is_authenticated and person.pk is not None:

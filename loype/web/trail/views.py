@@ -6,11 +6,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from loype.kernel.clock import now
+from loype.news.models import NewsItem
 from loype.organisations.actor import Actor
 from loype.trail.flow import can_see_flow, measure_flow
-from loype.trail.timeline import KINDS, tell_story
+from loype.trail.timeline import KINDS, Story, tell_story
 from loype.web.shared.render import render
 from loype.web.trail.presenters import PERIODS, FlowPicture, StoryPicture, period_from
+
+MOST_NEWS = 5
 
 
 def trail_page(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
@@ -19,7 +22,17 @@ def trail_page(request: HttpRequest, kind: str, thing_id: int) -> HttpResponse:
         raise Http404
     actor: Actor = request.actor  # type: ignore[attr-defined]
     story = tell_story(kind, thing_id, actor=actor)
-    return render(request, "trail/story.html", {"story": story, "picture": StoryPicture(story)})
+    told = {"story": story, "picture": StoryPicture(story), "news": news_of(story, actor=actor)}
+    return render(request, "trail/story.html", told)
+
+
+def news_of(story: Story, *, actor: Actor) -> list[NewsItem]:
+    """The newest news about anything in the story, as far as the reader may see it."""
+    things = [(story.kind, story.id), *((link.kind, link.id) for link in story.links)]
+    ids = {kind: [pk for named, pk in things if named == kind] for kind in KINDS}
+    rows = NewsItem.objects.visible_to(actor).published().with_words()
+    found = rows.of_trail(ideas=ids["idea"], activities=ids["activity"], solutions=ids["solution"])
+    return list(found.newest_first()[:MOST_NEWS])
 
 
 @login_required

@@ -1,0 +1,1 @@
+"""News: reading it, and an editor's work on it."""

@@ -1,0 +1,1 @@
+"""News: reading it, approving it, and feeds."""
