@@ -89,6 +89,8 @@ KIND_OF = {
     "mandate_asked": NoticeKind.MINE,
     "mandate_answered": NoticeKind.MINE,
     "mandates_asked": NoticeKind.WAITS,
+    "part_asked": NoticeKind.MINE,
+    "part_answered": NoticeKind.MINE,
     "status_reported": NoticeKind.MINE,
     "joined_activity": NoticeKind.WAITS,
     "evaluation_planned": NoticeKind.MINE,

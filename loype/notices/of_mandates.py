@@ -19,6 +19,32 @@ def mandate_asked(event: Event) -> Iterable[Telling]:
     yield Telling(activity.owner_id, "mandate_asked", "activity", activity.pk, facts)
 
 
+def part_asked(event: Event) -> Iterable[Telling]:
+    """Whoever leads the activity: another of its owners has a new political body."""
+    activity = Activity.objects.get(pk=event.thing_id)
+    facts = {"title": activity.title, "organisation": _asked_in(event).name}
+    yield Telling(activity.owner_id, "part_asked", "activity", activity.pk, facts)
+
+
+def part_answered(event: Event) -> Iterable[Telling]:
+    """Whoever leads the activity; who leaves is told to all by their leaving."""
+    if event.change["answer"] == Confirming.ENDED:
+        return
+    activity = Activity.objects.get(pk=event.thing_id)
+    facts = {
+        "title": activity.title,
+        "organisation": _asked_in(event).name,
+        "confirming": event.change["answer"],
+        "reason": event.reason,
+    }
+    yield Telling(activity.owner_id, "part_answered", "activity", activity.pk, facts)
+
+
+def _asked_in(event: Event) -> Organisation:
+    """The co-owner whose political body was chosen anew."""
+    return Organisation.objects.get(pk=event.organisation_id)
+
+
 def mandates_asked(event: Event) -> Iterable[Telling]:
     """Those who decide, prepare and administer: once for all activities, not once for each."""
     home = Organisation.objects.get(pk=event.thing_id)

@@ -48,7 +48,13 @@ from loype.notices.of_ideas import (
     supported,
     withdrawn,
 )
-from loype.notices.of_mandates import mandate_answered, mandate_asked, mandates_asked
+from loype.notices.of_mandates import (
+    mandate_answered,
+    mandate_asked,
+    mandates_asked,
+    part_answered,
+    part_asked,
+)
 from loype.notices.of_news import news_drafted, news_published
 from loype.notices.telling import Telling
 
@@ -89,6 +95,8 @@ TELLERS: dict[str, Callable[[Event], Iterable[Telling]]] = {
     "ask_for_mandate": mandate_asked,
     "ask_for_mandates": mandates_asked,
     "answer_mandate": mandate_answered,
+    "ask_for_part": part_asked,
+    "answer_for_part": part_answered,
     "add_participant": joined,
     "hand_over_activity": opened,
     "plan_evaluation": evaluation_planned,

@@ -44,6 +44,12 @@ SENTENCES = {
     "mandate_asked": gettext_noop("The mandate of “%(title)s” must be confirmed."),
     "mandates_asked": gettext_noop("In %(organisation)s, mandates must be confirmed: %(count)s."),
     "mandate_answered": gettext_noop("The mandate of “%(title)s”: %(confirming)s."),
+    "part_asked": gettext_noop(
+        "There has been an election in %(organisation)s, which owns “%(title)s” together with you."
+    ),
+    "part_answered": gettext_noop(
+        "%(organisation)s about its part of “%(title)s”: %(confirming)s."
+    ),
     "joined_activity": gettext_noop("Your organisation takes part in “%(title)s”."),
     "evaluation_planned": gettext_noop("It is planned how “%(title)s” is evaluated."),
     "evaluation_measuring": gettext_noop("What “%(title)s” brings is being measured."),

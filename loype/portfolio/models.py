@@ -16,6 +16,7 @@ from loype.organisations.labels import Visibility
 from loype.organisations.models import Organisation
 from loype.portfolio.labels import STATES, Light, Phase
 from loype.portfolio.mandates.models import PoliticalMandate
+from loype.portfolio.mandates.querysets import PartQuerySet
 from loype.portfolio.querysets import ActivityQuerySet
 from loype.portfolio.states import ACTIVITY
 
@@ -149,7 +150,7 @@ class StatusReport(models.Model):
 
 class Participant(models.Model):
     """Another organisation that takes part in an activity; as a co-owner it carries a share of the
-    cost, may lead, and has the activity in its own portfolio."""
+    cost on a political mandate of its own, may lead, and has the activity in its portfolio."""
 
     history_kind = "participant"
 
@@ -160,8 +161,13 @@ class Participant(models.Model):
     is_lead = models.BooleanField(default=False, db_default=False)
     share = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, blank=True, db_default="")
+    mandate = models.ForeignKey(
+        PoliticalMandate, on_delete=models.PROTECT, null=True, related_name="parts"
+    )
     joined_date = models.DateField()
     left_date = models.DateField(null=True)
+
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
@@ -181,6 +187,11 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(share__isnull=True) | Q(share__gte=0) & ~Q(currency=""),
                 name="share_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_owner=True, mandate__isnull=False)
+                | Q(is_owner=False, mandate__isnull=True),
+                name="part_of_an_owner_hangs_on_a_mandate",
             ),
         ]
         indexes = [

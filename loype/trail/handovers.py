@@ -181,7 +181,19 @@ def start_running(activity: Activity, *, actor: Actor, at: datetime) -> Activity
         raise WrongMoment(
             _("Its political mandate must be confirmed first: there has been an election since.")
         )
+    _refuse_unconfirmed_parts(activity, day=localdate(at))
     return start_activity(activity, actor=actor, at=at)
+
+
+def _refuse_unconfirmed_parts(activity: Activity, *, day: date) -> None:
+    """Nothing planned starts on the money of a co-owner whose new council has not said yes."""
+    if activity.state != "planned":
+        return
+    waiting = activity.participants.unconfirmed(day).values_list("organisation__name", flat=True)
+    if places := ", ".join(sorted(waiting)):
+        raise WrongMoment(
+            _("The mandate must be confirmed first in %(places)s.") % {"places": places}
+        )
 
 
 def what_start_waits_for(activity: Activity, *, answers: Iterable[str], day: date) -> str:

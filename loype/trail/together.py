@@ -19,6 +19,9 @@ from loype.councils.actions import (
 from loype.councils.models import JointCase, JointShare, JointTerms
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
+from loype.portfolio.mandates.actions import answer_mandate
+from loype.portfolio.mandates.labels import Confirming
+from loype.portfolio.mandates.models import MandateQuestion, MandateSitting
 from loype.portfolio.models import Activity
 from loype.portfolio.owning import end_co_ownership, rest_alone, share_ownership
 
@@ -56,6 +59,17 @@ def leave_what_runs_together(
     share = leave_joint_case(joint, organisation=organisation, actor=actor, at=at, **said)
     carry_out_exits(at=at)
     return share
+
+
+@transaction.atomic
+def answer_in_sitting(
+    activity: Activity, *, sitting: MandateSitting, actor: Actor, at: datetime, **said: Any
+) -> MandateQuestion:
+    """Answer for an activity, or for one's part of it; who leaves today is out of it today."""
+    question = answer_mandate(activity, sitting=sitting, actor=actor, at=at, **said)
+    if question.participant_id is not None and question.answer == Confirming.ENDED:
+        carry_out_exits(at=at)
+    return question
 
 
 @transaction.atomic

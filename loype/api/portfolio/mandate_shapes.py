@@ -85,9 +85,11 @@ class ElectionWanted(Wanted):
 
 
 class LineShape(BaseModel):
-    """An activity in the hand-over folder."""
+    """An activity in the hand-over folder, or the organisation's part of one of others."""
 
     activity_id: int
+    is_part: bool = Field(description="Whether others own it and this is one's part of it.")
+    share: Decimal | None = Field(description="What one pays of what is owned together.")
     title: str
     mandate_id: int
     standing: str
@@ -206,11 +208,20 @@ def line_shape(line: Line) -> LineShape:
     return LineShape(
         activity_id=line.activity.pk,
         title=line.activity.title,
-        mandate_id=line.activity.mandate_id,
+        is_part=line.part is not None,
+        share=line.part.share if line.part is not None else None,
+        mandate_id=line.mandate.pk,
         standing=line.standing.value,
         due_date=line.since,
         cost_of_stopping=line.cost.amount if line.cost else None,
-        currency=line.cost.currency if line.cost else "",
+        currency=_currency(line),
         bound_until=line.bound_until,
         bonds=[bond.words for bond in line.bonds],
     )
+
+
+def _currency(line: Line) -> str:
+    """The money that the line's cost, or its share, is told in."""
+    if line.part is not None:
+        return line.part.currency
+    return line.cost.currency if line.cost else ""

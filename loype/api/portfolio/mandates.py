@@ -40,6 +40,7 @@ from loype.portfolio.mandates import actions
 from loype.portfolio.mandates.folder import open_folder
 from loype.portfolio.mandates.models import Election, MandateSitting, PoliticalMandate
 from loype.portfolio.models import Activity
+from loype.trail.together import answer_in_sitting
 
 router = room("mandates")
 
@@ -160,11 +161,12 @@ def sit(request: ApiRequest, wanted: SittingWanted, idempotency_key: Key) -> obj
     **changing(AnswerShape, summary="Confirm, change or end one activity"),
 )
 def answer(request: ApiRequest, sitting_id: Id, wanted: ConfirmingWanted) -> AnswerShape:
-    """For whoever decides for the organisation, with reasons."""
+    """For whoever decides for the organisation, with reasons; of an activity that others own with
+    it, about its own part."""
     actor = request.actor
     sitting = find(MandateSitting.objects.visible_to(actor), sitting_id)
-    rows = Activity.objects.visible_to(actor).filter(organisation=sitting.organisation_id)
-    question = actions.answer_mandate(
+    rows = Activity.objects.visible_to(actor).in_portfolio_of(sitting.organisation_id)
+    question = answer_in_sitting(
         find(rows, wanted.activity_id),
         sitting=sitting,
         answer=wanted.answer,
@@ -195,7 +197,8 @@ def close(request: ApiRequest, sitting_id: Id, wanted: ClosingWanted) -> Sitting
     **changing(MandateShape, summary="Say on which mandate an activity hangs"),
 )
 def hang(request: ApiRequest, activity_id: Id, wanted: HangingWanted) -> MandateShape:
-    """For its owner and those who keep the mandates, where nobody had said it yet."""
+    """For its owner and those who keep the mandates, where nobody had said it yet; with a mandate
+    of a co-owner, about that co-owner's part."""
     actor = request.actor
     held = PoliticalMandate.objects.visible_to(actor).select_related("organisation")
     mandate = find(held, wanted.mandate_id)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch
 
+from loype.councils.models import JointShare
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.portfolio.mandates.labels import Standing
@@ -18,24 +20,45 @@ from loype.portfolio.mandates.models import (
     PoliticalMandate,
     StoppingCost,
 )
-from loype.portfolio.models import Activity
+from loype.portfolio.models import Activity, Participant
 
 MOST_SITTINGS = 10
 
 
 @dataclass(frozen=True)
+class Leaving:
+    """How a co-owner leaves what it owns with others: the terms, and the first day they allow."""
+
+    terms: str
+    day: date
+    is_announced: bool
+
+
+@dataclass(frozen=True)
 class Line:
-    """One activity in the folder."""
+    """One activity in the folder, or the organisation's part of one that others own with it."""
 
     activity: Activity
     standing: Standing
     since: date | None
     cost: StoppingCost | None
     bonds: list[Commitment]
+    part: Participant | None = None
+    leaving: Leaving | None = None
+
+    @property
+    def mandate(self) -> PoliticalMandate:
+        """What it hangs on here."""
+        if self.part is None:
+            return self.activity.mandate
+        assert self.part.mandate is not None  # the database holds it for the parts of owners
+        return self.part.mandate
 
     @property
     def bound_until(self) -> date | None:
         """The last day on which something binds it."""
+        if self.leaving is not None:
+            return self.leaving.day
         return max((one.bound_until for one in self.bonds if one.bound_until), default=None)
 
     @property
@@ -82,17 +105,22 @@ class Folder:
     @property
     def not_named(self) -> list[Line]:
         """Those of which nobody has said what they hang on."""
-        return [line for line in self.lines if not line.activity.mandate.is_named]
+        return [line for line in self.lines if not line.mandate.is_named]
 
     @property
     def bound(self) -> list[Line]:
         """Those that something binds."""
-        return [line for line in self.lines if line.bonds]
+        return [line for line in self.lines if line.bonds or line.leaving]
 
     @property
     def without_cost(self) -> list[Line]:
         """Those whose owner has not said what stopping would cost."""
-        return [line for line in self.lines if line.cost is None]
+        return [line for line in self.lines if line.cost is None and line.part is None]
+
+    @property
+    def parts(self) -> list[Line]:
+        """Those that belong to others, of which the organisation owns a part."""
+        return [line for line in self.lines if line.part is not None]
 
     @property
     def costs(self) -> list[tuple[str, Decimal]]:
@@ -111,7 +139,7 @@ def open_folder(
 ) -> Folder:
     """The folder as of a day; where nothing needs a yes yet, as of the day after the next election.
 
-    Five statements at most, whatever the number of activities.
+    Seven statements at most, whatever the number of activities.
     """
     standing = Election.objects.visible_to(actor).standing()
     elections = list(standing.filter(organisation=organisation).order_by("election_date", "pk"))
@@ -136,7 +164,8 @@ def open_folder(
 def read_lines(
     organisation: Organisation, *, actor: Actor, day: date, with_bonds: bool = True
 ) -> list[Line]:
-    """Everything open of an organisation as it stands on a day, as far as the actor may see it."""
+    """Everything open of an organisation as it stands on a day, as far as the actor may see it:
+    its own activities, and its parts of those of others."""
     rows = (
         Activity.objects.visible_to(actor)
         .filter(organisation=organisation)
@@ -144,12 +173,11 @@ def read_lines(
         .with_mandate(day)
         .select_related("mandate", "owner", "idea", "current_decision", "stopping_cost")
         .defer("summary", "end_reason", "idea__text", "idea__words")
-        .order_by("mandate__is_named", "-mandate__decided_date", "mandate_id", "title", "pk")
     )
     if with_bonds:
         kept = Commitment.objects.filter(removed_at=None)
         rows = rows.prefetch_related(Prefetch("commitments", kept, "bonds_kept"))
-    return [
+    lines = [
         Line(
             activity=one,
             standing=Standing(one.mandate_standing),  # type: ignore[attr-defined]
@@ -159,26 +187,91 @@ def read_lines(
         )
         for one in rows
     ]
+    return sorted([*lines, *_parts(organisation, actor=actor, day=day)], key=_order)
+
+
+def _order(line: Line) -> tuple[Any, ...]:
+    """By mandate, the newest first and what nobody has named last; then by title."""
+    mandate, activity = line.mandate, line.activity
+    age = -mandate.decided_date.toordinal() if mandate.decided_date else 0
+    return (not mandate.is_named, age, mandate.pk, activity.title, activity.pk)
+
+
+def _parts(organisation: Organisation, *, actor: Actor, day: date) -> list[Line]:
+    """The organisation's parts of what others own with it; two statements, one without any."""
+    rows = (
+        Participant.objects.visible_to(actor)
+        .filter(organisation=organisation)
+        .owned()
+        .with_mandate(day)
+        .select_related(
+            "mandate", "organisation", "activity__organisation", "activity__owner",
+            "activity__idea", "activity__current_decision",
+        )
+        .defer("activity__summary", "activity__idea__text", "activity__idea__words")
+    )  # fmt: skip
+    parts: list[Any] = list(rows)
+    ways_out = _ways_out(organisation, parts=parts, day=day) if parts else {}
+    return [
+        Line(
+            activity=one.activity,
+            standing=Standing(one.mandate_standing),
+            since=one.mandate_due_date,
+            cost=None,
+            bonds=[],
+            part=one,
+            leaving=ways_out.get(one.activity.current_decision_id),
+        )
+        for one in parts
+    ]
+
+
+def part_line(part: Participant, *, actor: Actor, day: date) -> Line | None:
+    """One part as the folder has it; None when it is over or may not be seen."""
+    found = _parts(part.organisation, actor=actor, day=day)
+    return next((line for line in found if line.part == part), None)
+
+
+def _ways_out(
+    organisation: Organisation, *, parts: list[Participant], day: date
+) -> dict[int, Leaving]:
+    """How one leaves, by the decision that the activity stands on."""
+    shares = JointShare.objects.filter(
+        organisation=organisation, terms__agreed_at__isnull=False, terms__ended_at=None,
+        terms__joint_case__decision__in={one.activity.current_decision_id for one in parts},
+    ).select_related("terms__joint_case")  # fmt: skip
+    return {
+        one.terms.joint_case.decision_id: Leaving(
+            terms=one.terms.exit_terms,
+            day=one.leaving_date or day + timedelta(days=one.terms.exit_days),
+            is_announced=one.leaving_date is not None,
+        )
+        for one in shares
+    }
 
 
 def _as_of(day: date, lines: list[Line], *, actor: Actor) -> list[Line]:
     """The same lines as they will stand on a day ahead."""
-    rows = Activity.objects.visible_to(actor).with_mandate(day)
-    named = rows.filter(pk__in=[line.activity.pk for line in lines])
-    stand = {
-        pk: (Standing(standing), since)
-        for pk, standing, since in named.values_list("pk", "mandate_standing", "mandate_due_date")
-    }
-    return [
-        replace(line, standing=stand[line.activity.pk][0], since=stand[line.activity.pk][1])
-        for line in lines
-        if line.activity.pk in stand
-    ]
+    own = [line.activity.pk for line in lines if line.part is None]
+    parts = [line.part.pk for line in lines if line.part is not None]
+    found: dict[tuple[bool, int], tuple[Standing, date | None]] = {}
+    for is_part, rows in (
+        (False, Activity.objects.visible_to(actor).filter(pk__in=own).with_mandate(day)),
+        (True, Participant.objects.visible_to(actor).filter(pk__in=parts).with_mandate(day)),
+    ):
+        facts = rows.values_list("pk", "mandate_standing", "mandate_due_date")
+        found |= {(is_part, pk): (Standing(told), since) for pk, told, since in facts}
+    said = [(line, found.get(_key(line))) for line in lines]
+    return [replace(line, standing=to[0], since=to[1]) for line, to in said if to is not None]
+
+
+def _key(line: Line) -> tuple[bool, int]:
+    return (True, line.part.pk) if line.part is not None else (False, line.activity.pk)
 
 
 def _bundles(lines: list[Line]) -> list[Bundle]:
     found: dict[int, Bundle] = {}
     for line in lines:
-        mandate = line.activity.mandate
+        mandate = line.mandate
         found.setdefault(mandate.pk, Bundle(mandate)).lines.append(line)
     return list(found.values())

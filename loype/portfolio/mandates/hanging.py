@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -17,7 +18,7 @@ from loype.portfolio.actions import lock_activity
 from loype.portfolio.mandates.labels import CURRENCY_OF, Bond, Currency
 from loype.portfolio.mandates.models import Commitment, PoliticalMandate, StoppingCost
 from loype.portfolio.mandates.rules import can_keep_mandates
-from loype.portfolio.models import Activity
+from loype.portfolio.models import Activity, Participant
 from loype.portfolio.rules import can_lead_activity
 from loype.portfolio.states import OPEN_ACTIVITY
 
@@ -51,56 +52,75 @@ def mandate_to_open_on(
     return several[0] if several else mandate_not_named(organisation_id, at=at)
 
 
-def due_date_of(activity: Activity, *, day: date) -> date | None:
-    """Since when an activity's mandate must be confirmed; None when it need not."""
+def mandate_to_join_on(organisation_id: int, *, at: datetime) -> PoliticalMandate:
+    """The mandate a co-owner's part hangs on from the day it joins: the only one in force. Where
+    there are several or none, its own people say it afterwards."""
+    held = PoliticalMandate.objects.filter(organisation=organisation_id).in_force(localdate(at))
+    several = list(held[:2])
+    return several[0] if len(several) == 1 else mandate_not_named(organisation_id, at=at)
+
+
+def due_date_of(hangs: Activity | Participant, *, day: date) -> date | None:
+    """Since when an activity's mandate, or that of a co-owner's part, must be confirmed; None when
+    it need not."""
+    rows: Any = Participant.objects if isinstance(hangs, Participant) else Activity.objects
     due: date | None = (
-        Activity.objects.with_mandate(day)
-        .filter(pk=activity.pk)
-        .values_list("mandate_due_date", flat=True)
-        .get()
+        rows.with_mandate(day).filter(pk=hangs.pk).values_list("mandate_due_date", flat=True).get()
     )
     return due
+
+
+def lock_part(activity: Activity, *, organisation_id: int) -> Participant | None:
+    """An organisation's part of an activity that it owns with others, held; None without one."""
+    parts = Participant.objects.select_for_update(of=("self",)).owned().filter(activity=activity)
+    return parts.filter(organisation=organisation_id).first()
 
 
 @transaction.atomic
 def hang_on_mandate(
     activity: Activity, *, mandate: PoliticalMandate, actor: Actor, at: datetime
 ) -> Activity:
-    """Say on which political mandate an activity hangs of which nobody had said it yet.
+    """Say on which political mandate an activity hangs of which nobody had said it yet; with a
+    mandate of a co-owner, on which that co-owner's part of it hangs.
 
     What must be confirmed after an election is not settled this way: that takes a sitting.
     """
     activity = lock_activity(activity)
-    if not (
-        can_lead_activity(actor, activity) or can_keep_mandates(actor, activity.organisation_id)
-    ):
+    home, day = mandate.organisation_id, localdate(at)
+    hangs: Activity | Participant | None = activity
+    if home != activity.organisation_id:
+        hangs = lock_part(activity, organisation_id=home)
+    if hangs is None:
+        raise BadInput({"mandate": _("Choose one from the list.")})
+    leads = hangs is activity and can_lead_activity(actor, activity)
+    if not (leads or can_keep_mandates(actor, home)):
         raise NotAllowed(_("Only the owner and those who keep the mandates say what it hangs on."))
-    _refuse_wrong_mandate(activity, mandate=mandate)
-    day = localdate(at)
-    was_due = due_date_of(activity, day=day)
-    before, activity.mandate = activity.mandate_id, mandate
-    activity.save(update_fields=["mandate"])
-    if was_due is not None and due_date_of(activity, day=day) is None:
+    _refuse_wrong_mandate(activity, before=hangs.mandate, mandate=mandate)
+    was_due = due_date_of(hangs, day=day)
+    before, hangs.mandate = hangs.mandate_id, mandate
+    hangs.save(update_fields=["mandate"])
+    if was_due is not None and due_date_of(hangs, day=day) is None:
         raise WrongMoment(
             _("This mandate came after the election, so the sitting of the new council says it.")
         )
     record(
-        "hang_on_mandate", thing=activity, actor=actor, at=at,
-        organisation_id=activity.organisation_id,
+        "hang_on_mandate", thing=activity, actor=actor, at=at, organisation_id=home,
         change={"mandate": [before, mandate.pk], "reference": mandate.decision_reference},
         follow=False,
     )  # fmt: skip
     return activity
 
 
-def _refuse_wrong_mandate(activity: Activity, *, mandate: PoliticalMandate) -> None:
+def _refuse_wrong_mandate(
+    activity: Activity, *, before: PoliticalMandate | None, mandate: PoliticalMandate
+) -> None:
     if activity.state not in OPEN_ACTIVITY:
         raise WrongMoment(_("The activity has ended."))
-    if activity.mandate.is_named:
+    if before is not None and before.is_named:
         raise WrongMoment(
             _("It hangs on a mandate already. Another one is given in a sitting or by a decision.")
         )
-    if not mandate.is_named or mandate.organisation_id != activity.organisation_id:
+    if not mandate.is_named:
         raise BadInput({"mandate": _("Choose one from the list.")})
 
 

@@ -157,13 +157,21 @@ class MandateSitting(models.Model):
 
 
 class MandateQuestion(models.Model):
-    """That an activity's mandate must be confirmed since a day, and what was answered."""
+    """That an activity's mandate must be confirmed since a day, and what was answered.
+
+    With a participant it is about that co-owner's part, asked and answered in its organisation;
+    without, about the activity in the organisation whose it is.
+    """
 
     history_kind = "mandate_question"
 
     activity = models.ForeignKey(
         "portfolio.Activity", on_delete=models.PROTECT, related_name="mandate_questions"
     )
+    participant = models.ForeignKey(
+        "portfolio.Participant", on_delete=models.PROTECT, null=True,
+        related_name="mandate_questions",
+    )  # fmt: skip
     due_date = models.DateField()
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=10, choices=Confirming.choices, blank=True)
@@ -185,7 +193,11 @@ class MandateQuestion(models.Model):
     class Meta:
         ordering = ("-due_date", "id")
         constraints = [
-            models.UniqueConstraint("activity", "due_date", name="mandate_asked_once_a_shift"),
+            models.UniqueConstraint(
+                fields=("activity", "participant", "due_date"),
+                nulls_distinct=False,
+                name="mandate_asked_once_a_part_and_shift",
+            ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at=None, answered_by=None, sitting=None)
                 | Q(answered_at__isnull=False, answered_by__isnull=False)

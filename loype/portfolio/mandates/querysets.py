@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from loype.portfolio.mandates.labels import Standing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         MandateSitting,
         PoliticalMandate,
     )
-    from loype.portfolio.models import Activity  # noqa: F401
+    from loype.portfolio.models import Activity, Participant  # noqa: F401
 
 
 class ElectionQuerySet(models.QuerySet["Election"]):
@@ -75,7 +75,7 @@ class QuestionQuerySet(models.QuerySet["MandateQuestion"]):
     """Questions to the new council, and its answers."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Read by the organisation, as far as its activities may be read."""
+        """Read by the organisation that was asked, as far as the activities may be read."""
         from loype.portfolio.models import (  # noqa: PLC0415  the models need this class
             Activity as Activities,
         )
@@ -83,8 +83,10 @@ class QuestionQuerySet(models.QuerySet["MandateQuestion"]):
         if actor.is_house:
             return self
         homes = sorted(actor.organisation_ids | actor.council_room_ids)
-        readable = Activities.objects.visible_to(actor).filter(organisation__in=homes)
-        return self.filter(activity__in=readable.values("pk"))
+        asked = Q(participant=None, activity__organisation__in=homes)
+        asked |= Q(participant__organisation__in=homes)
+        readable = Activities.objects.visible_to(actor)
+        return self.filter(asked, activity__in=readable.values("pk"))
 
     def answered(self) -> Self:
         """Those that a sitting has answered."""
@@ -101,52 +103,25 @@ class HangsOnMandate(models.QuerySet["Activity"]):
     def with_mandate(self, day: date) -> Self:
         """Adds `mandate_due_date` (since when it must be confirmed) and `mandate_standing`."""
         from loype.portfolio.mandates.models import (  # noqa: PLC0415  the models need this class
-            Election as Elections,
             MandateQuestion as Questions,
         )
 
-        shifts = (
-            Elections.objects.standing()
-            .filter(
-                organisation=OuterRef("organisation"),
-                election_date__lt=day,
-                election_date__gte=OuterRef("mandate_since"),
-            )
-            .order_by()
-            .values("organisation")
-            .annotate(latest=Max("election_date"))
-            .values("latest")
+        asked = Questions.objects.filter(activity=OuterRef("pk"), participant=None)
+        return _standing(
+            self, day=day, since=TruncDate("opened_at"), asked=asked,
+            is_open=Q(state__in=sorted(OPEN_ACTIVITY)),
+        )  # fmt: skip
+
+    def with_parts_due(self, day: date) -> Self:
+        """Adds `parts_due_date`: since when the part of a co-owner must be confirmed."""
+        from loype.portfolio.models import (  # noqa: PLC0415  the models need this class
+            Participant as Participants,
         )
-        answered = Questions.objects.answered().filter(activity=OuterRef("pk"))
-        return (
-            self.annotate(
-                mandate_since=Coalesce("mandate__decided_date", TruncDate("opened_at")),
-                mandate_answered_date=Subquery(
-                    answered.order_by("-due_date").values("due_date")[:1]
-                ),
-            )
-            .annotate(
-                mandate_shift_date=Greatest(
-                    Subquery(shifts), _past("election_date", day), _past("to_date", day)
-                )
-            )
-            .annotate(
-                mandate_due_date=Case(
-                    When(
-                        Q(mandate_answered_date=None)
-                        | Q(mandate_answered_date__lt=F("mandate_shift_date")),
-                        state__in=sorted(OPEN_ACTIVITY),
-                        then=F("mandate_shift_date"),
-                    ),
-                    default=None,
-                )
-            )
-            .annotate(
-                mandate_standing=Case(
-                    When(mandate_due_date__isnull=False, then=Value(Standing.TO_CONFIRM.value)),
-                    When(mandate__is_named=False, then=Value(Standing.NOT_NAMED.value)),
-                    default=Value(Standing.HOLDS.value),
-                )
+
+        parts = Participants.objects.unconfirmed(day).filter(activity=OuterRef("pk")).order_by()
+        return self.annotate(
+            parts_due_date=Subquery(
+                parts.values("activity").annotate(first=Min("mandate_due_date")).values("first")
             )
         )
 
@@ -157,6 +132,91 @@ class HangsOnMandate(models.QuerySet["Activity"]):
     def without_named_mandate(self) -> Self:
         """Open activities of which nobody has said yet what they hang on."""
         return self.filter(mandate__is_named=False, state__in=OPEN_ACTIVITY)
+
+
+class PartQuerySet(models.QuerySet["Participant"]):
+    """Organisations that take part in an activity; the part of a co-owner hangs on a mandate of
+    its own, and stands towards it as an activity does towards that of its home."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Who takes part is read by whoever may read the activity."""
+        from loype.portfolio.models import (  # noqa: PLC0415  the models need this class
+            Activity as Activities,
+        )
+
+        if actor.is_house:
+            return self
+        return self.filter(activity__in=Activities.objects.visible_to(actor).values("pk"))
+
+    def owned(self) -> Self:
+        """The parts of those who own an activity together with others now, while it is open."""
+        return self.filter(is_owner=True, left_date=None, activity__state__in=OPEN_ACTIVITY)
+
+    def with_mandate(self, day: date) -> Self:
+        """Adds `mandate_due_date` and `mandate_standing`, as for an activity."""
+        from loype.portfolio.mandates.models import (  # noqa: PLC0415  the models need this class
+            MandateQuestion as Questions,
+        )
+
+        asked = Questions.objects.filter(participant=OuterRef("pk"))
+        return _standing(
+            self, day=day, since=F("joined_date"), asked=asked,
+            is_open=Q(
+                is_owner=True, left_date=None, activity__state__in=sorted(OPEN_ACTIVITY)
+            ),
+        )  # fmt: skip
+
+    def unconfirmed(self, day: date) -> Self:
+        """Parts that their own organisation must confirm, change or end."""
+        return self.owned().with_mandate(day).filter(mandate_due_date__isnull=False)
+
+
+def _standing(
+    rows: Any, *, day: date, since: Any, asked: QuestionQuerySet, is_open: Q
+) -> Any:  # fmt: skip
+    """Rows that hang on a mandate of their `organisation`, with how they stand towards it."""
+    from loype.portfolio.mandates.models import (  # noqa: PLC0415  the models need this class
+        Election as Elections,
+    )
+
+    shifts = (
+        Elections.objects.standing()
+        .filter(
+            organisation=OuterRef("organisation"),
+            election_date__lt=day,
+            election_date__gte=OuterRef("mandate_since"),
+        )
+        .order_by()
+        .values("organisation")
+        .annotate(latest=Max("election_date"))
+        .values("latest")
+    )
+    answered = asked.answered().order_by("-due_date")
+    unanswered = Q(mandate_answered_date=None)
+    unanswered |= Q(mandate_answered_date__lt=F("mandate_shift_date"))
+    return (
+        rows.annotate(
+            mandate_since=Coalesce("mandate__decided_date", since),
+            mandate_answered_date=Subquery(answered.values("due_date")[:1]),
+        )
+        .annotate(
+            mandate_shift_date=Greatest(
+                Subquery(shifts), _past("election_date", day), _past("to_date", day)
+            )
+        )
+        .annotate(
+            mandate_due_date=Case(
+                When(unanswered & is_open, then=F("mandate_shift_date")), default=None
+            )
+        )
+        .annotate(
+            mandate_standing=Case(
+                When(mandate_due_date__isnull=False, then=Value(Standing.TO_CONFIRM.value)),
+                When(mandate__is_named=False, then=Value(Standing.NOT_NAMED.value)),
+                default=Value(Standing.HOLDS.value),
+            )
+        )
+    )
 
 
 def _past(name: str, day: date) -> Case:

@@ -66,10 +66,11 @@ def show_activity(
     invitations = answers_of(activity)
     waits_for = _waits_for(activity, invitations=invitations, day=today)
     partners = list(
-        activity.participants.filter(left_date=None).select_related("organisation").order_by(
-            "-is_lead", "-is_owner", "pk"
-        )
-    )  # fmt: skip
+        activity.participants.with_mandate(localdate(now()))
+        .filter(left_date=None)
+        .select_related("organisation")
+        .order_by("-is_lead", "-is_owner", "pk")
+    )
     reports = list(activity.reports.select_related("reported_by")[:MOST_REPORTS])
     page = {
         "activity": activity,
@@ -86,7 +87,8 @@ def show_activity(
         "leads": leads,
         "is_open": activity.state in OPEN_ACTIVITY,
         "can_look_after": can_hand_over_activity(actor, activity),
-        "reads_mandate": can_read_folder(actor, activity.organisation_id),
+        "reads_mandate": can_read_folder(actor, activity.organisation_id)
+        or any(one.is_owner and can_read_folder(actor, one.organisation_id) for one in partners),
         "reads_decision": reads_decision(actor, activity),
         "solution": solution_for(actor, activity),
         "today": today,

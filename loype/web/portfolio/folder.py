@@ -20,6 +20,7 @@ from loype.councils.minutes.document import Document
 from loype.kernel.cells import safe_cell
 from loype.kernel.clock import now
 from loype.portfolio.mandates.folder import Bundle, Folder, Line, open_folder
+from loype.portfolio.models import Participant
 from loype.web.portfolio.mandates import home_of
 from loype.web.shared.acting import actor_of
 from loype.web.shared.parts.amounts import plain_money
@@ -76,17 +77,26 @@ def rows_of(folder: Folder) -> Iterator[list[Any]]:
         _("Issuing body"), _("Decision reference"), _("Decided"), _("Valid to"), _("Activity"),
         _("Owner"), _("Decision that opened it"), _("Standing"), _("To be confirmed since"),
         _("Cost of stopping"), _("Currency"), _("What would be lost"), _("What binds"),
-        _("Bound until"),
+        _("Bound until"), _("Our share"), _("Whose activity"),
     ]  # fmt: skip
     for line in folder.lines:
-        one, mandate, cost = line.activity, line.activity.mandate, line.cost
+        one, mandate, cost, part = line.activity, line.mandate, line.cost, line.part
+        share = part.share if part is not None and part.share is not None else ""
+        currency = cost.currency if cost else part.currency if part else ""
         yield [
             mandate.issuing_body, mandate.decision_reference, _iso(mandate.decided_date),
             _iso(mandate.to_date), one.title, one.owner.name, one.current_decision.number,
             str(line.standing.label), _iso(line.since), cost.amount if cost else "",
-            cost.currency if cost else "", cost.words if cost else "",
-            "; ".join(bond.words for bond in line.bonds), _iso(line.bound_until),
+            currency, cost.words if cost else "", _binding(line), _iso(line.bound_until),
+            share, (one.organisation if part else folder.organisation).name,
         ]  # fmt: skip
+
+
+def _binding(line: Line) -> str:
+    """What binds it, in one line; for a part, how one leaves."""
+    if line.leaving is not None:
+        return line.leaving.terms
+    return "; ".join(bond.words for bond in line.bonds)
 
 
 def _iso(day: date | None) -> str:
@@ -151,6 +161,8 @@ def _add_bundle(document: Document, bundle: Bundle) -> None:
 
 
 def _table_row(line: Line) -> tuple[str, ...]:
+    if line.part is not None:
+        return _part_row(line, part=line.part)
     cost = plain_money(line.cost.amount, line.cost.currency) if line.cost else _("not said yet")
     bonds = "; ".join(
         f"{bond.words} ({_day(bond.bound_until)})" if bond.bound_until else bond.words
@@ -159,4 +171,22 @@ def _table_row(line: Line) -> tuple[str, ...]:
     return (
         line.activity.title, line.activity.owner.name, str(line.standing.label), cost,
         bonds or _("nothing written down"),
+    )  # fmt: skip
+
+
+def _part_row(line: Line, *, part: Participant) -> tuple[str, ...]:
+    """The organisation's part of what others own with it: its share, and how it would leave."""
+    share = ""
+    if part.share is not None:
+        share = _("Our share: %(share)s") % {"share": plain_money(part.share, part.currency)}
+    words = ""
+    if line.leaving is not None:
+        words = _("%(terms)s First day to leave: %(day)s") % {
+            "terms": line.leaving.terms,
+            "day": _day(line.leaving.day),
+        }
+    return (
+        _("%(title)s (%(place)s)")
+        % {"title": line.activity.title, "place": line.activity.organisation.name},
+        line.activity.owner.name, str(line.standing.label), share, words,
     )  # fmt: skip

@@ -87,12 +87,15 @@ class AnswerForm(PlainForm):
     mandate = forms.ChoiceField(label=_("The other mandate"), required=False)
     reasons = _text(_("because"), rows=2)
 
-    def __init__(self, *args: Any, mandates: Choices, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, mandates: Choices, is_part: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         others = list(mandates)
         offer(self, "mandate", [("", _("choose a mandate")), *others])
         self.has_others = bool(others)
-        choices = [("confirmed", _("Confirm it")), ("ended", _("End it"))]
+        ended = _("Leave it, by the agreed terms") if is_part else _("End it")
+        choices = [("confirmed", _("Confirm it")), ("ended", ended)]
         if others:
             choices.insert(1, ("changed", _("Hang it on another mandate")))
         offer(self, "answer", choices)

@@ -17,7 +17,8 @@ from loype.portfolio.mandates.folder import Line, read_lines
 from loype.portfolio.mandates.labels import Standing
 from loype.portfolio.mandates.models import MandateQuestion, MandateSitting, PoliticalMandate
 from loype.portfolio.mandates.rules import can_answer_mandates
-from loype.portfolio.models import Activity
+from loype.portfolio.models import Activity, Participant
+from loype.trail.together import answer_in_sitting
 from loype.web.portfolio.mandate_forms import AnswerForm, CloseForm
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
@@ -74,9 +75,12 @@ def choices_on(request: HttpRequest, organisation_id: int) -> list[tuple[str, st
 
 def form_for(line: Line, *, mandates: list[tuple[str, str]], sent: Any = None) -> AnswerForm:
     """The form for one activity; its own mandate is not another one."""
-    own = str(line.activity.mandate_id)
+    own = str(line.mandate.pk)
     others = [one for one in mandates if one[0] != own]
-    return AnswerForm(sent, mandates=others, auto_id=f"answer_{line.activity.pk}_%s")
+    return AnswerForm(
+        sent, mandates=others, is_part=line.part is not None,
+        auto_id=f"answer_{line.activity.pk}_%s",
+    )  # fmt: skip
 
 
 def answers_of(request: HttpRequest, sitting: MandateSitting) -> list[MandateQuestion]:
@@ -89,22 +93,34 @@ def answers_of(request: HttpRequest, sitting: MandateSitting) -> list[MandateQue
     )
 
 
+def part_here(
+    request: HttpRequest, activity: Activity, *, organisation_id: int
+) -> Participant:  # fmt: skip
+    """The organisation's part of an activity that others own with it."""
+    rows = Participant.objects.visible_to(actor_of(request)).owned().select_related("mandate")
+    part: Participant = get_object_or_404(rows, activity=activity.pk, organisation=organisation_id)
+    return part
+
+
 @login_required
 @require_POST
 def sitting_answer(request: HttpRequest, sitting_id: int, activity_id: int) -> HttpResponse:
     """Confirm, change or end one."""
     sitting, actor = load_sitting(request, sitting_id), actor_of(request)
-    rows = Activity.objects.visible_to(actor).filter(organisation=sitting.organisation_id)
-    activity = get_object_or_404(rows.select_related("mandate"), pk=activity_id)
+    rows = Activity.objects.visible_to(actor).select_related("mandate")
+    activity = get_object_or_404(rows.in_portfolio_of(sitting.organisation_id), pk=activity_id)
+    part = None
+    if activity.organisation_id != sitting.organisation_id:
+        part = part_here(request, activity, organisation_id=sitting.organisation_id)
     mandates = choices_on(request, sitting.organisation_id)
-    line = Line(activity, Standing.TO_CONFIRM, None, None, [])
+    line = Line(activity, Standing.TO_CONFIRM, None, None, [], part=part)
     form = form_for(line, mandates=mandates, sent=request.POST)
 
     def answer(said: dict[str, Any]) -> Any:
         held = PoliticalMandate.objects.visible_to(actor)
         mandate = held.filter(pk=int(said["mandate"])).first() if said["mandate"] else None
         facts = {**said, "mandate": mandate if said["answer"] == "changed" else None}
-        return actions.answer_mandate(activity, sitting=sitting, **facts, actor=actor, at=now())
+        return answer_in_sitting(activity, sitting=sitting, **facts, actor=actor, at=now())
 
     if not carried_out(form, answer):
         return show_sitting(request, sitting, returned={activity.pk: form}, status=422)

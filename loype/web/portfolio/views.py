@@ -25,7 +25,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     chosen = chosen_filter(request, actor)
     today = now().date()
-    found = activities_for(chosen, actor).with_outlook().with_mandate(localdate(now()))
+    found = activities_for(chosen, actor).with_outlook()
+    found = found.with_mandate(localdate(now())).with_parts_due(localdate(now()))
     page: dict[str, Any] = {
         "chosen": chosen,
         "form": FilterForm(chosen),
