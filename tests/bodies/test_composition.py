@@ -82,6 +82,13 @@ def test_it_binds_the_chair_to_a_party(centre: Centre) -> None:
 
 
 @pytest.mark.requirement("S19-41")
+def test_the_database_binds_the_chair_to_its_party(centre: Centre) -> None:
+    chair, regions = centre.seats_of("state")[0], centre.organisations["regions"]
+    with pytest.raises(IntegrityError, match="bind the chair"):
+        run_sql("UPDATE bodies_seat SET party_id = %s WHERE id = %s", regions.pk, chair.pk)
+
+
+@pytest.mark.requirement("S19-41")
 def test_it_lets_a_deputy_stand_in_without_filling_the_seat(centre: Centre) -> None:
     fill(centre, "state", "municipalities")
     fill(centre, "regions", most=2)

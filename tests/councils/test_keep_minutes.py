@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from docx import Document as WordFile
 from pypdf import PdfReader
 
+from loype.bodies.models import Meeting
 from loype.councils.actions import (
     add_agenda_item,
     approve_minutes,
@@ -87,6 +89,17 @@ def test_the_secretary_cannot_approve_them(world: World) -> None:
         with pytest.raises(NotAllowed):
             approve_minutes(meeting_of(world), actor=world.actor(name), at=TODAY)
     assert not Minutes.objects.exists()
+
+
+@pytest.mark.requirement("S19-55")
+def test_the_database_lets_only_the_leader_approve_them(world: World) -> None:
+    end_meeting(meeting_of(world), minutes="Slutt.", actor=world.actor("siv"), at=TODAY)
+    held = Meeting.objects.filter(pk=meeting_of(world).pk)
+    for name in ("siv", "cai", "fia"):
+        refused = pytest.raises(IntegrityError, match="only the leader of a body approves")
+        with refused, transaction.atomic():
+            held.update(state="approved", approved_at=TODAY, approved_by=world.people[name])
+    held.update(state="approved", approved_at=TODAY, approved_by=world.people["bo"])
 
 
 def test_their_marks_stand_in_the_history(kept: Minutes) -> None:
