@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 if TYPE_CHECKING:
     from loype.bodies.models import (  # noqa: F401
@@ -159,6 +160,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(
             Q(organisation__in=sorted(actor.organisation_ids | actor.council_room_ids))
             | Q(body__in=sits_on)
+        )
+
+    def with_matters(self, day: date) -> Self:
+        """Each with `matters`: what the instruction of its body names on a day."""
+        powers = apps.get_model("bodies", "Power")._default_manager
+        named = powers.filter(
+            in_force(day, path="instruction__"), instruction__body=OuterRef("body")
+        )
+        return self.annotate(
+            matters=ArraySubquery(named.order_by("matter").values("matter").distinct())
         )
 
     def coming(self, at: datetime) -> Self:

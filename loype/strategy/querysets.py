@@ -38,6 +38,11 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
         """Aims that were not given up."""
         return self.filter(retired_date=None)
 
+    def on(self, day: date) -> Self:
+        """Aims of plans in force on a day."""
+        current = Q(plan__to_date=None) | Q(plan__to_date__gte=day)
+        return self.filter(current, plan__from_date__lte=day)
+
 
 def _own(actor: Actor, path: str) -> Q:
     """One's own organisation's, and that of the councils one sits on."""

@@ -26,6 +26,8 @@ from loype.api.bodies.year_shapes import (
     IntroductionWanted,
     MandateWanted,
     OfYear,
+    OnAgendaShape,
+    OnAgendaWanted,
     OutcomeWanted,
     PointsShape,
     PowerWanted,
@@ -54,10 +56,10 @@ from loype.bodies.actions import (
     promise_introduction,
     put_on_wheel,
     settle_introduction,
-    settle_referral,
 )
 from loype.bodies.models import Introduction, MandatePoint, Meeting, Referral, WheelItem
 from loype.bodies.year_wheel import year_wheel
+from loype.councils.actions import answer_referral, put_referral_on_agenda
 from loype.councils.citing import cite_points, decisions_by_point
 from loype.councils.models import Decision
 from loype.kernel.clock import now
@@ -242,11 +244,26 @@ def settle_question(request: ApiRequest, referral_id: Id, wanted: AnswerWanted) 
     """For the body's leader, in a called meeting."""
     found = find(Referral.objects.visible_to(request.actor), referral_id)
     meeting = find(Meeting.objects.visible_to(request.actor), wanted.meeting_id)
-    done = settle_referral(
+    done = answer_referral(
         found, meeting=meeting, is_agreed=wanted.is_agreed, answer=wanted.answer,
         actor=request.actor, at=now(),
     )  # fmt: skip
     return ReferralShape.model_validate(done)
+
+
+@router.post(
+    "/referrals/{referral_id}/agenda",
+    operation_id="put_referral_on_agenda",
+    **changing(OnAgendaShape, summary="Put what was referred on an agenda"),
+)
+def put_question(request: ApiRequest, referral_id: Id, wanted: OnAgendaWanted) -> OnAgendaShape:
+    """The body's next open agenda, or the one that is named; doing it twice changes nothing."""
+    found = find(Referral.objects.visible_to(request.actor).select_related("body"), referral_id)
+    meeting = maybe(Meeting.objects.visible_to(request.actor), wanted.meeting_id)
+    if wanted.meeting_id is not None and meeting is None:
+        raise not_here()
+    item = put_referral_on_agenda(found, meeting=meeting, actor=request.actor, at=now())
+    return OnAgendaShape(referral_id=found.pk, meeting_id=item.meeting_id, item_id=item.pk)
 
 
 @router.get(

@@ -200,6 +200,20 @@ class ReferralWanted(Wanted):
     currency: Currency = ""
 
 
+class OnAgendaWanted(Wanted):
+    """On which agenda; the next open one if left out."""
+
+    meeting_id: Id | None = None
+
+
+class OnAgendaShape(BaseModel):
+    """Where a question lies."""
+
+    referral_id: int
+    meeting_id: int
+    item_id: int
+
+
 class AnswerWanted(Wanted):
     """What the body answered, and in which meeting."""
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from loype.api.shapes import Day, Id, ShortLine, Text, Version, Wanted
 from loype.bodies.models import MeetingForm
-from loype.trail.clocks.targets import MOST_DAYS
+from loype.trail.clocks.targets import MOST_CASES, MOST_DAYS
 
 WorkingDays = Annotated[int, Field(ge=1, le=MOST_DAYS, description="Working days.")]
 FromNone = Annotated[int, Field(ge=0, le=MOST_DAYS, description="Working days.")]
@@ -31,6 +31,7 @@ class TargetsShape(FromFacts):
     warn_days: int
     decider_days: int
     stand_in_id: int | None = Field(description="Responsible when nobody was named in time.")
+    cases_a_meeting: int | None = Field(description="How many cases a meeting can take, as set.")
     valid_from: date | None = Field(description="Null: what the organisation promises itself.")
     valid_to: date | None
 
@@ -73,6 +74,9 @@ class ClocksShape(BaseModel):
     without_responsible: int
     left_without_after_last_meeting: int
     last_met_at: datetime | None
+    cases_a_meeting: int | None = Field(
+        description="What the forecast counts with: as set, else as lately; null: no limit."
+    )
     cases: list[ForecastShape]
     proposal: ProposalShape | None = Field(description="For those who plan meetings.")
 
@@ -102,6 +106,7 @@ class TargetsWanted(Wanted):
     warn_days: FromNone = 3
     decider_days: FromNone = 5
     stand_in_id: Id | None = None
+    cases_a_meeting: Annotated[int, Field(ge=1, le=MOST_CASES)] | None = None
     decision_reference: ShortLine = ""
 
 

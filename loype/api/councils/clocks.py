@@ -69,6 +69,7 @@ def get_clocks(request: ApiRequest, organisation_id: Id) -> ClocksShape:
         without_responsible=clocks.without_responsible,
         left_without_after_last_meeting=clocks.left_without or 0,
         last_met_at=clocks.last_met_at,
+        cases_a_meeting=clocks.cases_a_meeting,
         cases=_forecast(clocks),
         proposal=_proposal(clocks) if plans else None,
     )
@@ -134,6 +135,7 @@ def put_targets(request: ApiRequest, organisation_id: Id, wanted: TargetsWanted)
         _council(request.actor, organisation_id),
         valid_from=wanted.valid_from,
         stand_in=somebody(wanted.stand_in_id) if wanted.stand_in_id else None,
+        cases_a_meeting=wanted.cases_a_meeting,
         decision_reference=wanted.decision_reference,
         actor=request.actor,
         at=now(),

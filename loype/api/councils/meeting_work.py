@@ -279,9 +279,7 @@ def conclude(
 ) -> ItemDetail:
     """What is to be decided needs the leader and enough who are there."""
     item = _item(request, meeting_id=meeting_id, item_id=item_id)
-    conclude_item(
-        item, conclusion=wanted.conclusion, version=wanted.version, actor=request.actor, at=now()
-    )
+    conclude_item(item, actor=request.actor, at=now(), **wanted.model_dump())
     return _shown(request, meeting_id=meeting_id, item_id=item_id)
 
 

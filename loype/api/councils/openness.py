@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Query
@@ -48,6 +49,8 @@ class LoggedShape(BaseModel):
     outcome: str
     form: str
     course: str
+    amount: Decimal | None = Field(description="Null where anything is left out.")
+    currency: str
     reasons: str
 
 
@@ -85,6 +88,8 @@ def logged_shape(one: Any) -> LoggedShape:
         in_force=one.in_force,
         access=one.log_class,
         legal_basis=one.log_basis,
+        amount=one.log_amount,
+        currency=one.log_currency or "",
         reasons=one.log_reasons,
         **told,
     )

@@ -134,6 +134,9 @@ class ProposedShape(BaseModel):
     displaces: list[int]
     brings: list[int]
     paid: dict[str, str] = Field(description="By organisation: what it speaks for.")
+    from_the_rest: bool = Field(
+        description="Added from what all had left, when no share reached any further."
+    )
 
 
 class SetShape(BaseModel):

@@ -139,6 +139,8 @@ def _words(wanted: DecisionWanted, *, actor: Actor) -> DecisionWords:
         answer_by=wanted.answer_by,
         merged_into=target,
         exemption_reason=wanted.exemption_reason,
+        amount=wanted.amount,
+        matter=wanted.matter,
         reuse=reuse_words(wanted.reuse, actor=actor) if wanted.reuse else None,
         seen_elsewhere=frozenset(wanted.seen_elsewhere),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -12,10 +13,12 @@ from loype.api.ideas.shapes import idea_ref
 from loype.api.paging import Paging
 from loype.api.shapes import (
     NO_NUL,
+    Amount,
     Day,
     Id,
     OrganisationRef,
     PersonShape,
+    ShortLine,
     Text,
     ThingRef,
     Version,
@@ -93,6 +96,10 @@ class DecisionWanted(Wanted):
     answer_by: Day | None = None
     merged_into_id: Id | None = None
     exemption_reason: Text = ""
+    amount: Amount | None = Field(
+        None, description="What it binds, in the organisation's currency; held to the instruction."
+    )
+    matter: ShortLine = Field("", description="Which matter of the body's instruction it is.")
     trial_id: Id | None = Field(None, description="The finished small-scale trial it builds on.")
     mandate_id: Id | None = Field(
         None, description="The political mandate it hangs on; needed where several are in force."
@@ -140,6 +147,9 @@ class DecisionShape(BaseModel):
     merged_into: ThingRef | None
     exemption_number: str
     exemption_reason: str
+    amount: Decimal | None
+    currency: str
+    matter: str
     corrects_id: int | None
     in_force: bool
     locked_at: datetime | None
@@ -220,6 +230,9 @@ def decision_shape(decision: Decision, *, actor: Actor) -> DecisionShape:
         merged_into=idea_ref(decision.merged_into, actor=actor),
         exemption_number=decision.exemption_number,
         exemption_reason=decision.exemption_reason,
+        amount=decision.amount,
+        currency=decision.currency,
+        matter=decision.matter,
         corrects_id=decision.corrects_id,
         in_force=decision.in_force,
         locked_at=decision.locked_at,

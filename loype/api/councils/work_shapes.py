@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from loype.api.shapes import NO_NUL, Day, Id, Line, Moment, Text, Wanted
+from loype.api.shapes import NO_NUL, Amount, Day, Id, Line, Moment, ShortLine, Text, Wanted
 from loype.councils.actions.papers import PARTS
 from loype.councils.meeting_labels import Choice, ItemKind, ProposalKind
 from loype.councils.models import AgendaItem, DecisionPaper, Minutes, Proposal
@@ -19,6 +20,9 @@ class PaperShape(BaseModel):
     """The decision paper of an item."""
 
     version: int
+    added_date: date | None
+    due_date: date | None = Field(description="By when the rules of procedure wanted it.")
+    is_late: bool
     summary: str
     decision_points: str
     background: str
@@ -74,6 +78,10 @@ class ItemDetail(BaseModel):
     notes: str
     case_id: int | None
     conclusion: str
+    amount: Decimal | None
+    currency: str
+    matter: str
+    referral_id: int | None = Field(description="What was referred to the body, if it is that.")
     version: int
     paper: PaperShape | None
     proposals: list[ProposalShape]
@@ -174,6 +182,9 @@ class ConclusionWanted(Wanted):
     """What came of a matter."""
 
     conclusion: Text
+    amount: Amount | None = Field(None, description="What it binds, held to the instruction.")
+    matter: ShortLine = Field("", description="Which matter of the body's instruction it is.")
+    is_agreed: bool | None = Field(None, description="For what was referred to the body.")
     version: int | None = None
 
 
@@ -192,7 +203,13 @@ class MinutesShape(BaseModel):
 def paper_shape(paper: DecisionPaper) -> PaperShape:
     """A paper."""
     words = {part: getattr(paper, part) for part in PARTS}
-    return PaperShape(version=paper.version, **words)
+    return PaperShape(
+        version=paper.version,
+        added_date=paper.added_date,
+        due_date=paper.due_date,
+        is_late=paper.is_late,
+        **words,
+    )
 
 
 def proposal_shape(proposal: Proposal) -> ProposalShape:
@@ -221,6 +238,10 @@ def item_detail(item: AgendaItem) -> ItemDetail:
         notes=item.notes,
         case_id=item.case_id,
         conclusion=item.conclusion,
+        amount=item.amount,
+        currency=item.currency,
+        matter=item.matter,
+        referral_id=item.referral_id,
         version=item.version,
         paper=paper_shape(paper) if paper else None,
         proposals=[proposal_shape(one) for one in item.proposals.all()],

@@ -19,6 +19,7 @@ from loype.api.strategy.shapes import (
     AdoptionWanted,
     DirectionFilters,
     DirectionShape,
+    InvolvementShape,
     PeriodShape,
     PeriodWanted,
     PlanDetail,
@@ -29,11 +30,13 @@ from loype.api.strategy.shapes import (
     PlanWanted,
     WeightsWanted,
     direction_shape,
+    involvement_shape,
     item_shape,
     period_shape,
     plan_detail,
     plan_shape,
 )
+from loype.bodies.models import WheelItem
 from loype.councils.assessing.direction import direction_of
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
@@ -50,6 +53,7 @@ from loype.strategy.actions import (
 from loype.strategy.models import ItemWeight, Period, Plan, PlanItem
 
 router = room("strategy")
+MOST_ITEMS = 500
 
 
 @router.get(
@@ -174,6 +178,24 @@ def adopt(request: ApiRequest, period_id: Id, wanted: AdoptionWanted) -> PeriodS
     rows = Period.objects.visible_to(actor).select_related("organisation")
     period = adopt_period(find(rows, period_id), actor=actor, at=now(), **wanted.model_dump())
     return _shape(period, actor=actor)
+
+
+@router.get(
+    "/organisations/{organisation_id}/involvement",
+    operation_id="get_involvement",
+    **reading(InvolvementShape, summary="How the employees' organisations are involved"),
+)
+def get_involvement(request: ApiRequest, organisation_id: Id) -> InvolvementShape:
+    """For the organisation's own people and its council."""
+    actor, day = request.actor, now().date()
+    if organisation_id not in actor.organisation_ids | actor.council_room_ids:
+        raise not_here()
+    items = PlanItem.objects.visible_to(actor).filter(organisation=organisation_id)
+    in_force = items.standing().on(day).select_related("plan").order_by("plan_id", "number", "id")
+    wheel = WheelItem.objects.visible_to(actor).filter(
+        body__organisation=organisation_id, due_date__year=day.year
+    )
+    return involvement_shape(list(in_force[:MOST_ITEMS]), list(wheel[:MOST_ITEMS]))
 
 
 @router.get(

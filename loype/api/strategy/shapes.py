@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -21,9 +21,10 @@ from loype.api.shapes import (
     Wanted,
     organisation_ref,
 )
+from loype.bodies.models import WheelItem
 from loype.councils.assessing.direction import AimLine, Direction
 from loype.organisations.labels import Visibility
-from loype.strategy.labels import PlanKind
+from loype.strategy.labels import Involved, PlanKind
 from loype.strategy.models import MOST_POINTS, ItemWeight, Period, Plan, PlanItem
 
 Points = Annotated[int, Field(ge=0, le=MOST_POINTS)]
@@ -43,6 +44,8 @@ class PlanItemShape(BaseModel):
     number: str
     title: str
     text: str
+    involvement: str = Field(description="Of the employees' organisations; empty: not said yet.")
+    involvement_words: str
     retired_date: date | None
 
 
@@ -84,6 +87,33 @@ class PlanItemWanted(Wanted):
     title: Line
     number: Annotated[ShortLine, Field(max_length=20)] = ""
     text: Text = ""
+    involvement: Involved | Literal[""] = ""
+    involvement_words: Text = ""
+
+
+class ItemInvolved(PlanItemShape):
+    """An aim in force, with the plan in which it stands."""
+
+    plan_id: int
+    plan_title: str
+
+
+class WheelItemInvolved(BaseModel):
+    """Something that a body does this year."""
+
+    id: int
+    body_id: int
+    title: str
+    due_date: date
+    involvement: str
+    involvement_reason: str
+
+
+class InvolvementShape(BaseModel):
+    """How the employees' organisations are involved, or why not."""
+
+    aims: list[ItemInvolved]
+    wheel: list[WheelItemInvolved]
 
 
 class WeightShape(BaseModel):
@@ -169,8 +199,22 @@ class DirectionShape(BaseModel):
 
 def item_shape(item: PlanItem) -> PlanItemShape:
     """An aim."""
-    names = ("number", "title", "text", "retired_date")
+    names = ("number", "title", "text", "involvement", "involvement_words", "retired_date")
     return PlanItemShape(id=item.pk, **{name: getattr(item, name) for name in names})
+
+
+def involvement_shape(items: list[PlanItem], wheel: list[WheelItem]) -> InvolvementShape:
+    """The aims in force and this year's wheels."""
+    names = tuple(WheelItemInvolved.model_fields)
+    return InvolvementShape(
+        aims=[
+            ItemInvolved(
+                **item_shape(one).model_dump(), plan_id=one.plan_id, plan_title=one.plan.title
+            )
+            for one in items
+        ],
+        wheel=[WheelItemInvolved(**{name: getattr(one, name) for name in names}) for one in wheel],
+    )
 
 
 def _plan_facts(plan: Plan) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from loype.bodies.actions import lock_meeting, settle_referral
+from loype.bodies.actions import lock_meeting, refuse_unless_preparing, settle_referral
 from loype.bodies.models import Meeting, Referral
 from loype.councils.actions.agenda_items import conclude_item, refuse_closed_agenda
-from loype.councils.actions.meeting_room import refuse_unless_preparer
 from loype.councils.meeting_labels import ItemKind
 from loype.councils.models import AgendaItem
 from loype.history.actions import record
@@ -25,11 +24,13 @@ def put_referral_on_agenda(
 ) -> AgendaItem:
     """Lay what was referred to a body on an agenda, the next one where none is named; done twice
     it changes nothing."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    referral = (
+        Referral.objects.select_for_update(of=("self",)).select_related("body").get(pk=referral.pk)
+    )
+    refuse_unless_preparing(actor, referral.body)
     if (lying := _lying(referral)) is not None:
         return lying
     meeting = lock_meeting(meeting or _next_meeting(referral, at=at))
-    refuse_unless_preparer(actor, meeting)
     refuse_closed_agenda(meeting)
     if referral.state != "with_the_body":
         raise WrongMoment(_("This is decided already."))
@@ -55,11 +56,12 @@ def _lying(referral: Referral) -> AgendaItem | None:
 
 
 def _next_meeting(referral: Referral, *, at: datetime) -> Meeting:
-    ahead = Meeting.objects.filter(body=referral.body_id).open_for_cases()
-    found = next((one for one in ahead if one.decides_on >= at.date()), None)
-    if found is None:
+    """The first that lies ahead; else the last that is still open."""
+    still_open = list(Meeting.objects.filter(body=referral.body_id).open_for_cases())
+    ahead = [one for one in still_open if one.decides_on >= at.date()] or still_open[-1:]
+    if not ahead:
         raise WrongMoment(_("No meeting lies ahead. Plan one first."))
-    return found
+    return ahead[0]
 
 
 @transaction.atomic

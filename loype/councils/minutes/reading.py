@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _, pgettext
 
 from loype.bodies.models import Meeting, MeetingCall, Seat, SeatKind, Term
 from loype.councils.counting import tally
 from loype.councils.meeting_labels import Choice
 from loype.councils.minutes.document import Document
-from loype.councils.models import AgendaItem, Decision, Proposal
+from loype.councils.models import AgendaItem, Decision, DecisionPaper, Proposal
 
 
 def read_minutes(meeting: Meeting, *, language: str) -> Document:
@@ -140,6 +140,7 @@ def _read_item(
     document.say(item.notes)
     paper = getattr(item, "paper", None)
     if paper is not None:
+        _read_lateness(document, paper)
         document.say(paper.summary, label=_("Summary:"))
         document.say(paper.employees_statement, label=_("The employees' statement:"))
     _read_interests(document, item, names=names)
@@ -148,12 +149,34 @@ def _read_item(
     for decision in decisions.get(item.case_id or 0, ()):
         _read_decision(document, decision)
     document.say(item.conclusion, label=_("Conclusion:"))
+    document.facts((_("Amount that it binds"), _amount(item)))
     for dissent in item.dissents.all():
         document.say(
             dissent.text, label=_("Dissent by %(name)s:") % {"name": names.get(dissent.call_id, "")}
         )
     if item.is_decided_here and not item.conclusion and not decisions.get(item.case_id or 0):
         document.say(_("Nothing was decided."))
+
+
+def _read_lateness(document: Document, paper: DecisionPaper) -> None:
+    """Say that a paper came after the day on which the rules of procedure wanted it."""
+    if paper.is_late and paper.added_date is not None and paper.due_date is not None:
+        said = _("The paper was added on %(day)s; the papers were due by %(due)s.")
+        form = pgettext("a date", "j F Y")
+        document.say(
+            said
+            % {"day": date_format(paper.added_date, form), "due": date_format(paper.due_date, form)}
+        )
+
+
+def _amount(row: AgendaItem | Decision) -> str:
+    """What a decision binds, with the matter of the instruction that it is."""
+    if row.amount is None:
+        return ""
+    places = 0 if row.amount == row.amount.to_integral_value() else 2
+    number = number_format(row.amount, decimal_pos=places, force_grouping=True)
+    told = f"{number}\u00a0{row.currency}"
+    return f"{told}, {row.matter}" if row.matter else told
 
 
 def _read_interests(document: Document, item: AgendaItem, *, names: dict[int, str]) -> None:
@@ -202,6 +225,7 @@ def _read_decision(document: Document, decision: Decision) -> None:
     document.facts(
         (_("Responsible"), decision.responsible.name if decision.responsible else ""),
         (_("Deadline"), date_format(day, pgettext("a date", "j F Y")) if day else ""),
+        (_("Amount that it binds"), _amount(decision)),
         (_("Exemption"), decision.exemption_number),
         (_("Replaces"), decision.corrects.number if decision.corrects else ""),
     )

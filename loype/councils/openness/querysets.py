@@ -78,8 +78,8 @@ class LoggedQuerySet(models.QuerySet[Any]):
         """Every locked decision of every organisation; of its content, what is open.
 
         Adds `log_class`, `log_title`, `log_reasons`, `log_outcome`, `log_form`, `log_course`,
-        `log_basis` and `log_basis_words`; each is empty where it may not be told. The columns
-        that hold the content itself are not read.
+        `log_amount`, `log_currency`, `log_basis` and `log_basis_words`; each is empty where it may
+        not be told. The columns that hold the content itself are not read.
         """
         return (
             self.filter(locked_at__isnull=False)
@@ -92,6 +92,8 @@ class LoggedQuerySet(models.QuerySet[Any]):
                 log_outcome=_if_open(F("outcome")),
                 log_form=_if_open(F("form")),
                 log_course=_if_open(F("course")),
+                log_amount=_if_all_open(F("amount"), models.DecimalField()),
+                log_currency=_if_all_open(F("currency"), models.CharField()),
             )
         )
 
@@ -131,3 +133,8 @@ def _if_open(value: Any) -> Case:
         default=Value(""),
         output_field=models.CharField(),
     )
+
+
+def _if_all_open(value: Any, kind: models.Field[Any, Any]) -> Case:
+    """An amount may be what is left out of the rest, so it stands only where nothing is."""
+    return Case(When(log_class="open", then=value), default=Value(None), output_field=kind)

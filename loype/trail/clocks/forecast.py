@@ -2,7 +2,8 @@
 
 Plain sums over days: no database, no Django. A case that is not on an agenda reaches the first
 meeting whose papers may still be sent; a new meeting needs its notice and its papers, unless the
-rules of procedure allow writing between meetings or an urgent call.
+rules of procedure allow writing between meetings or an urgent call. Where it is known how many
+cases a meeting can take, those that wait longest fill the meetings first.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class OpenCase:
     responsible_id: int | None = None
     follow_up_by: date | None = None
     meeting_id: int | None = None
+    ahead: int | None = None  # how many waiting cases come before it; None: as they are handed in
 
     @property
     def is_on_agenda(self) -> bool:
@@ -58,6 +60,7 @@ class MeetingAhead:
     id: int
     day: date
     is_called: bool = False
+    on_agenda: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,16 +94,26 @@ class Proposal:
 
 
 def expect(
-    cases: Iterable[OpenCase], *, meetings: Sequence[MeetingAhead], rules: Rules, today: date
+    cases: Iterable[OpenCase],
+    *,
+    meetings: Sequence[MeetingAhead],
+    rules: Rules,
+    today: date,
+    most: int | None = None,
 ) -> list[Expected]:
-    """For each case, when it can be decided at the earliest."""
+    """For each case, when it can be decided at the earliest; a meeting takes `most` cases."""
     ahead = sorted((one for one in meetings if one.day >= today), key=lambda one: one.day)
     days = {one.id: one for one in ahead}
     papers = timedelta(days=rules.paper_days)
-    reachable = next((one for one in ahead if one.day - papers >= today), None)
-    found = []
+    reachable = [one for one in ahead if one.day - papers >= today]
+    found, waiting = [], 0
     for case in cases:
-        meeting = days.get(case.meeting_id) if case.meeting_id is not None else reachable
+        if case.meeting_id is not None:
+            meeting = days.get(case.meeting_id)
+        else:
+            place = waiting if case.ahead is None else case.ahead
+            meeting = _first_with_room(reachable, place=place, most=most)
+            waiting += 1
         found.append(
             Expected(
                 case=case,
@@ -110,6 +123,20 @@ def expect(
             )
         )
     return found
+
+
+def _first_with_room(
+    reachable: Sequence[MeetingAhead], *, place: int, most: int | None
+) -> MeetingAhead | None:
+    """The first meeting that takes a case when so many others come before it."""
+    if most is None:
+        return next(iter(reachable), None)
+    for meeting in reachable:
+        room = max(0, most - meeting.on_agenda)
+        if place < room:
+            return meeting
+        place -= room
+    return None
 
 
 def earliest_days(rules: Rules, *, calendar: Calendar, today: date) -> dict[str, date]:
@@ -127,12 +154,18 @@ def earliest_days(rules: Rules, *, calendar: Calendar, today: date) -> dict[str,
 
 
 def propose(
-    expected: Iterable[Expected], *, rules: Rules, calendar: Calendar, today: date
+    expected: Iterable[Expected],
+    *,
+    rules: Rules,
+    calendar: Calendar,
+    today: date,
+    most: int | None = None,
 ) -> Proposal | None:
     """What would take the cases that otherwise pass their limit; None when nothing is gained.
 
     An extra meeting comes first, then writing between meetings, then an urgent call: the first
-    that is in time for the oldest case. Where none is, the soonest.
+    that is in time for the oldest case. Where none is, the soonest. It takes `most` cases, those
+    with the nearest limit.
     """
     waiting = [one for one in expected if one.will_pass and not one.case.is_on_agenda]
     if not waiting:
@@ -148,6 +181,8 @@ def propose(
     helped = [one for one in waiting if one.day is None or one.day > day]
     if not helped:
         return None
+    if most is not None and len(helped) > most:
+        helped = sorted(helped, key=lambda one: (one.case.limit, one.case.id))[:most]
     usual = [one.day for one in helped if one.day is not None]
     return Proposal(
         form=form,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,9 @@ from loype.trail.clocks.targets import Targets, targets_on
 
 # Of a longer queue the newest are left out: the oldest are those whose time runs out.
 MOST_CASES = 300
+# How many cases a meeting takes is the median of its last meetings that left older cases waiting;
+# of fewer than so many meetings nothing is concluded.
+LATELY, FEWEST = 6, 3
 
 _READ = """
 SELECT o.country, o.time_zone, o.receipt_days, o.responsible_days, o.decision_days, b.id, b.name,
@@ -26,24 +30,30 @@ SELECT o.country, o.time_zone, o.receipt_days, o.responsible_days, o.decision_da
         'responsible_days', t.responsible_days, 'decision_days', t.decision_days,
         'feedback_days', t.feedback_days, 'warn_days', t.warn_days,
         'decider_days', t.decider_days, 'stand_in_id', t.stand_in_id,
+        'cases_a_meeting', t.cases_a_meeting,
         'valid_from', t.valid_from, 'valid_to', t.valid_to))
       FROM trail_servicetarget t WHERE t.body_id = b.id),
     (SELECT json_agg(json_build_array(m.id, coalesce(m.answer_by,
-        (m.starts_at AT TIME ZONE o.time_zone)::date), m.state))
+        (m.starts_at AT TIME ZONE o.time_zone)::date), m.state,
+        (SELECT count(*) FROM councils_agendaitem a WHERE a.meeting_id = m.id
+           AND a.case_id IS NOT NULL AND a.removed_at IS NULL)))
       FROM bodies_meeting m WHERE m.body_id = b.id AND m.state IN ('planned', 'called')
         AND (m.starts_at >= %(at)s OR m.answer_by >= (%(at)s AT TIME ZONE o.time_zone)::date)),
     (SELECT json_agg(q) FROM (
         SELECT c.id, i.title, i.language, c.waiting_since, c.responsible_id,
-            c.follow_up_by, on_it.meeting_id
-        FROM councils_case c JOIN ideas_idea i ON i.id = c.idea_id
+            c.follow_up_by, on_it.meeting_id, c.ahead
+        FROM (SELECT w.*, count(*) FILTER (WHERE w.state = 'waiting')
+                OVER (ORDER BY w.waiting_since, w.id) - (w.state = 'waiting')::int AS ahead
+            FROM councils_case w
+            WHERE w.organisation_id = o.id AND w.state IN ('waiting', 'on_agenda')) c
+        JOIN ideas_idea i ON i.id = c.idea_id
         LEFT JOIN LATERAL (
             SELECT a.meeting_id FROM councils_agendaitem a JOIN bodies_meeting m
               ON m.id = a.meeting_id AND m.state IN ('planned', 'called')
             WHERE a.case_id = c.id AND a.removed_at IS NULL
             ORDER BY m.starts_at LIMIT 1
         ) on_it ON c.state = 'on_agenda'
-        WHERE c.organisation_id = o.id AND c.state IN ('waiting', 'on_agenda')
-          AND (%(only)s::bigint IS NULL OR c.id = %(only)s)
+        WHERE (%(only)s::bigint IS NULL OR c.id = %(only)s)
         ORDER BY c.waiting_since, c.id LIMIT %(most)s) q),
     (SELECT to_json(r) FROM bodies_rulesofprocedure r WHERE r.body_id = b.id
         AND r.from_date <= (%(at)s AT TIME ZONE o.time_zone)::date
@@ -53,7 +63,25 @@ SELECT o.country, o.time_zone, o.receipt_days, o.responsible_days, o.decision_da
     (SELECT count(*) FROM councils_case c WHERE c.organisation_id = o.id
         AND c.state IN ('waiting', 'on_agenda') AND c.responsible_id IS NULL
         AND c.waiting_since < last.held_at),
-    o.name, queue.undecided, queue.alone, queue.oldest
+    o.name, queue.undecided, queue.alone, queue.oldest,
+    (SELECT ceil(percentile_cont(0.5) WITHIN GROUP (ORDER BY full_one.dealt_with))::int
+      FROM (SELECT (SELECT count(DISTINCT d.case_id) FROM councils_decision d
+                WHERE d.meeting_id = m.id) AS dealt_with
+            FROM bodies_meeting m
+            WHERE m.body_id = b.id AND m.state IN ('held', 'approved') AND m.answer_by IS NULL
+              AND EXISTS (SELECT 1 FROM councils_case c WHERE c.organisation_id = o.id
+                AND c.waiting_since < m.called_at AND c.state <> 'closed'
+                AND (c.first_decided_at IS NULL OR c.first_decided_at > m.held_at))
+            ORDER BY m.starts_at DESC LIMIT %(meetings)s) full_one
+      HAVING count(*) >= %(fewest)s),
+    (SELECT json_agg(r) FROM (SELECT r.id, r.title, r.matter, r.amount, r.currency, r.asked_at,
+            a.meeting_id AS agenda_meeting_id, a.id AS agenda_item_id
+        FROM bodies_referral r LEFT JOIN LATERAL (
+            SELECT i.id, i.meeting_id FROM councils_agendaitem i
+            JOIN bodies_meeting m ON m.id = i.meeting_id AND m.state IN ('planned', 'called')
+            WHERE i.referral_id = r.id AND i.removed_at IS NULL LIMIT 1) a ON true
+        WHERE r.body_id = b.id AND r.state = 'with_the_body'
+        ORDER BY r.asked_at, r.id LIMIT 20) r)
 FROM organisations_organisation o
 LEFT JOIN bodies_body b ON b.organisation_id = o.id AND b.state = 'active'
     AND b.kind = 'innovation_council'
@@ -65,6 +93,20 @@ CROSS JOIN LATERAL (SELECT count(*) AS undecided,
 ) queue
 WHERE o.id = %(organisation)s
 """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referred:
+    """What was referred to the council and waits for it, with the agenda on which it lies."""
+
+    pk: int
+    title: str
+    matter: str
+    amount: Decimal | None
+    currency: str
+    asked_at: datetime
+    agenda_meeting_id: int | None
+    agenda_item_id: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +129,13 @@ class CouncilClocks:
     undecided: int
     without_responsible: int
     oldest_since: datetime | None
+    lately: int | None = None
+    referred: tuple[Referred, ...] = ()
+
+    @property
+    def cases_a_meeting(self) -> int | None:
+        """How many cases a meeting can take: as set, else as it was lately; None: not known."""
+        return self.targets_now.cases_a_meeting or self.lately or None
 
     @property
     def targets_now(self) -> Targets:
@@ -116,7 +165,13 @@ class CouncilClocks:
     @cached_property
     def expected(self) -> list[Expected]:
         """When each case can be decided at the earliest."""
-        return expect(self.cases, meetings=self.meetings, rules=self.rules, today=self.today)
+        return expect(
+            self.cases,
+            meetings=self.meetings,
+            rules=self.rules,
+            today=self.today,
+            most=self.cases_a_meeting,
+        )
 
     @cached_property
     def _by_case(self) -> dict[int, Expected]:
@@ -131,7 +186,13 @@ class CouncilClocks:
         """What to plan so that nothing passes its limit; None without a council."""
         if self.body is None:
             return None
-        return propose(self.expected, rules=self.rules, calendar=self.calendar, today=self.today)
+        return propose(
+            self.expected,
+            rules=self.rules,
+            calendar=self.calendar,
+            today=self.today,
+            most=self.cases_a_meeting,
+        )
 
 
 def can_see_clocks(actor: Actor, organisation_id: int) -> bool:
@@ -145,6 +206,7 @@ def read_clocks(
     """An organisation's clocks at a moment, of its oldest cases (None: of all) or of only one case;
     one statement."""
     values: dict[str, Any] = {"organisation": organisation_id, "at": at, "most": most, "only": only}
+    values |= {"meetings": LATELY, "fewest": FEWEST}
     with connection.cursor() as cursor:
         cursor.execute(_READ, values)
         row = cursor.fetchone()
@@ -170,6 +232,8 @@ def read_clocks(
         undecided=row[14],
         without_responsible=row[15],
         oldest_since=row[16],
+        lately=row[17],
+        referred=tuple(_referred(one) for one in row[18] or ()),
     )
     return _with_cases(bare, cases or [])
 
@@ -201,8 +265,17 @@ def _targets(told: dict[str, Any]) -> Targets:
 
 def _meeting(told: list[Any]) -> MeetingAhead:
     """A meeting on its day; what is decided in writing, on the day by which all have answered."""
-    number, day, state = told
-    return MeetingAhead(id=number, day=date.fromisoformat(day), is_called=state == "called")
+    number, day, state, on_agenda = told
+    return MeetingAhead(
+        id=number, day=date.fromisoformat(day), is_called=state == "called", on_agenda=on_agenda
+    )
+
+
+def _referred(told: dict[str, Any]) -> Referred:
+    """A question that waits for the council."""
+    amount = None if told["amount"] is None else Decimal(str(told["amount"]))
+    facts = told | {"amount": amount, "asked_at": datetime.fromisoformat(told["asked_at"])}
+    return Referred(pk=facts.pop("id"), **facts)
 
 
 def _with_cases(bare: CouncilClocks, rows: list[dict[str, Any]]) -> CouncilClocks:
@@ -221,6 +294,7 @@ def _with_cases(bare: CouncilClocks, rows: list[dict[str, Any]]) -> CouncilClock
                 responsible_id=row["responsible_id"],
                 follow_up_by=row["follow_up_by"] and date.fromisoformat(row["follow_up_by"]),
                 meeting_id=row["meeting_id"],
+                ahead=row["ahead"],
             )
         )
     facts = {name: getattr(bare, name) for name in CouncilClocks.__dataclass_fields__}

@@ -24,6 +24,7 @@ from loype.organisations.models import Membership, Organisation
 from loype.trail.models import ServiceTarget
 
 MOST_DAYS = 366
+MOST_CASES = 500
 DAYS = (
     "receipt_days", "responsible_days", "decision_days", "feedback_days", "warn_days",
     "decider_days",
@@ -41,6 +42,7 @@ class Targets:
     warn_days: int = 3
     decider_days: int = 5
     stand_in_id: int | None = None
+    cases_a_meeting: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -69,6 +71,7 @@ def as_targets(row: ServiceTarget) -> Targets:
     return Targets(
         **{name: getattr(row, name) for name in DAYS},
         stand_in_id=row.stand_in_id,
+        cases_a_meeting=row.cases_a_meeting,
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )
@@ -121,10 +124,14 @@ def set_targets(
     actor: Actor,
     at: datetime,
     stand_in: Person | None = None,
+    cases_a_meeting: int | None = None,
     decision_reference: str = "",
     **days: int,
 ) -> ServiceTarget:
-    """Promise something else from a day on; what was promised until then ends the day before."""
+    """Promise something else from a day on; what was promised until then ends the day before.
+
+    With it goes how many cases a meeting can take, where the council says so itself.
+    """
     body = (
         Body.objects.select_for_update(of=("self",))
         .select_related("organisation")
@@ -135,13 +142,15 @@ def set_targets(
     if body.state == "closed":
         raise WrongMoment(_("This council is closed."))
     today = day_in(at, body.organisation.time_zone)
+    if cases_a_meeting is not None and not 1 <= cases_a_meeting <= MOST_CASES:
+        raise BadInput({"cases_a_meeting": _("Choose a number between 1 and 500, or none.")})
     _refuse_bad_targets(body, valid_from=valid_from, today=today, stand_in=stand_in, days=days)
     _keep_what_was_promised(body, until=valid_from - timedelta(days=1), at=at)
     try:
         with transaction.atomic():
             target = ServiceTarget.objects.create(
                 body=body, valid_from=valid_from, stand_in=stand_in, set_at=at,
-                set_by_id=actor.person_id, **days,
+                set_by_id=actor.person_id, cases_a_meeting=cases_a_meeting, **days,
                 decision_reference=clean_line(decision_reference)[:160],
             )  # fmt: skip
     except IntegrityError as problem:

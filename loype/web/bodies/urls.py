@@ -43,6 +43,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{BODY}referrals/", year.body_referral_add, name="body_referral_add"),
     path(
+        "bodies/referrals/<int:referral_id>/agenda/", year.body_referral_agenda,
+        name="body_referral_agenda",
+    ),
+    path(
         "bodies/referrals/<int:referral_id>/", year.body_referral_settle,
         name="body_referral_settle",
     ),

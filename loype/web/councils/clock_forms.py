@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loype.trail.clocks.targets import MOST_DAYS
+from loype.trail.clocks.targets import MOST_CASES, MOST_DAYS
 from loype.web.shared.widgets import DayInput, LongText
 
 NOBODY = ("", _("nobody"))
@@ -32,6 +32,13 @@ class TargetsForm(forms.Form):
         hint=_("So many days ahead. The day after the limit, the council's leader hears of it."),
     )
     decider_days = _days(_("The named decider hears of it after the limit"), least=0)
+    cases_a_meeting = forms.IntegerField(
+        label=_("Cases a meeting can take"),
+        help_text=_("Left empty, the forecast counts with what the last meetings took."),
+        min_value=1,
+        max_value=MOST_CASES,
+        required=False,
+    )
     stand_in = forms.ChoiceField(
         label=_("Who is responsible when nobody was named in time"),
         help_text=_("A standing delegation: no idea stays without a responsible for longer."),

@@ -90,6 +90,7 @@ def decision_form(
     similar: Iterable[Alike],
     trials: Iterable[tuple[int, str]],
     actor: Actor,
+    matters: Iterable[str] = (),
 ) -> DecisionForm:
     """The form for deciding a case; with a request, as it was sent."""
     ideas = merge_choices(case, similar, actor=actor)
@@ -104,6 +105,7 @@ def decision_form(
         trials=trials,
         elsewhere=partial(elsewhere_choices, case),
         mandates=partial(mandate_choices, case, actor=actor),
+        matters=matters,
         initial=first,
     )
 
@@ -168,6 +170,8 @@ def decide(
         answer_by=said["answer_by"],
         merged_into=merge_target(case, said, actor=actor) if said["outcome"] == "merge" else None,
         exemption_reason=said["exemption_reason"],
+        amount=said["amount"],
+        matter=said["matter"],
         reuse=reuse_said(said, seen=seen),
         seen_elsewhere=frozenset(int(one) for one in said["seen_elsewhere"]),
     )

@@ -56,6 +56,16 @@ def _offer(form: forms.Form, name: str, choices: Choices) -> None:
     field.choices = list(choices)
 
 
+def matters_offered(matters: Iterable[str]) -> Choices:
+    """The matters of an instruction, and none of them."""
+    return [("", _("none that it names")), *((one, one) for one in matters)]
+
+
+def as_sent(said: Any) -> Choices:
+    """What was chosen from a list that is not read again: the verb judges it."""
+    return [("", ""), *([(said, said)] if said else [])]
+
+
 class ResponsibleForm(forms.Form):
     """Who follows an idea up."""
 
@@ -110,6 +120,11 @@ class DecisionForm(forms.Form):
         max_length=10_000,
         required=False,
     )
+    amount = forms.DecimalField(
+        label=_("Amount that it binds"), max_digits=14, decimal_places=2, min_value=0,
+        required=False, localize=True,
+    )  # fmt: skip
+    matter = _choice(_("Which matter of the instruction it is"), required=False)
     reuse_answer = answer_field(required=False)
     reuse_reason = reason_field()
     mandate = _choice(_("The political mandate it hangs on"), required=False)
@@ -127,16 +142,18 @@ class DecisionForm(forms.Form):
         trials: Choices,
         elsewhere: Callable[[], Choices] = tuple,
         mandates: Callable[[], Choices] = tuple,
+        matters: Iterable[str] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.elsewhere, self.mandates = elsewhere, mandates
+        self.elsewhere, self.mandates, self.matters = elsewhere, mandates, list(matters)
         _offer(self, "responsible", [NOBODY, *people])
         if self.is_bound:  # what was ticked is judged by the verb; the rest is read if it is shown
             ticked = self["seen_elsewhere"].data or ()
             _offer(self, "seen_elsewhere", [(one, one) for one in ticked if one.isdecimal()])
             hung = self["mandate"].data or ""
             _offer(self, "mandate", [("", ""), (hung, hung)] if hung.isdecimal() else [("", "")])
+            _offer(self, "matter", as_sent(self["matter"].data))
             self._offer_lists(ideas=ideas, trials=trials)
         else:
             self.offer(ideas=ideas, trials=trials)
@@ -145,6 +162,7 @@ class DecisionForm(forms.Form):
         """What it may be merged into, which trials it may build on, where the same need stands."""
         _offer(self, "seen_elsewhere", self.elsewhere())
         _offer(self, "mandate", [("", _("choose a mandate")), *self.mandates()])
+        _offer(self, "matter", matters_offered(self.matters))
         self._offer_lists(ideas=ideas, trials=trials)
 
     def _offer_lists(self, *, ideas: Choices, trials: Choices) -> None:
@@ -158,6 +176,14 @@ class DecisionForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         offered: Any = field.choices
         return len(list(offered)) > 2
+
+    @property
+    def asks_for_matter(self) -> bool:
+        """Whether the body's instruction says anything of matters."""
+        field = self.fields["matter"]
+        assert isinstance(field, forms.ChoiceField)
+        offered: Any = field.choices
+        return len(list(offered)) > 1
 
     def inline(self, name: str) -> SafeString:
         """A control that stands inside the sentence, with a label for those who do not see it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from loype.bodies.models import MeetingForm as Form, Reply
 from loype.councils.actions.agenda_items import OTHER_KINDS
 from loype.councils.actions.papers import PARTS
 from loype.councils.meeting_labels import Choice, ItemKind, ProposalKind
+from loype.councils.models import AgendaItem
+from loype.web.councils.forms import as_sent, matters_offered
 from loype.web.shared.acting import PlainForm
 from loype.web.shared.widgets import DayInput, LongText, MomentInput
 
@@ -156,12 +159,42 @@ class DissentForm(PlainForm):
 
 
 class ConclusionForm(PlainForm):
-    """What came of a matter."""
+    """What came of a matter; of what is decided also what it binds, or how the body answers."""
 
     version = _version()
     conclusion = forms.CharField(
         label=_("What was concluded"), widget=LongText(rows=3), max_length=LONGEST, required=False
     )
+
+    def __init__(
+        self, *args: Any, item: AgendaItem, matters: Iterable[str] = (), **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        if item.referral_id is not None:
+            self.fields["is_agreed"] = forms.TypedChoiceField(
+                label=_("The body"),
+                choices=[("", _("choose")), ("yes", _("agrees")), ("no", _("refuses"))],
+                coerce=lambda said: said == "yes",
+                empty_value=None,
+                required=False,
+            )
+        elif item.kind == ItemKind.DECISION:
+            self.fields["amount"] = forms.DecimalField(
+                label=_("Amount that it binds"), max_digits=14, decimal_places=2, min_value=0,
+                required=False, localize=True,
+            )  # fmt: skip
+            matter = forms.ChoiceField(
+                label=_("Which matter of the instruction it is"), required=False
+            )
+            self.fields["matter"] = matter
+            sent = self["matter"].data if self.is_bound else None
+            matter.choices = list(as_sent(sent) if self.is_bound else matters_offered(matters))
+
+    @property
+    def beside(self) -> list[forms.BoundField]:
+        """What is asked beside the conclusion; no matter where the instruction names none."""
+        found = [self[name] for name in ("is_agreed", "amount", "matter") if name in self.fields]
+        return [one for one in found if one.name != "matter" or len(one.field.choices) > 1]
 
 
 class ChoiceForm(PlainForm):

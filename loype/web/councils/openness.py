@@ -134,7 +134,8 @@ def columns() -> list[str]:
     """The headings of the table."""
     return [
         _("Number"), _("Decided"), _("Organisation"), _("Access"), _("Legal basis"), _("Title"),
-        _("Outcome"), _("Form"), _("Course"), _("Reasons"), _("In force"), _("Address"),
+        _("Outcome"), _("Form"), _("Course"), _("Amount"), _("Currency"),
+        _("Reasons"), _("In force"), _("Address"),
     ]  # fmt: skip
 
 
@@ -146,7 +147,8 @@ def lines(rows: Any) -> Iterator[list[Any]]:
         yield [
             one.number, timezone.localtime(one.decided_at).isoformat(), one.organisation.name,
             told["access"], one.log_basis, one.log_title, told["outcome"], told["form"],
-            told["course"], one.log_reasons, _("yes") if one.in_force else _("no"), address_of(one),
+            told["course"], one.log_amount, one.log_currency or "", one.log_reasons,
+            _("yes") if one.in_force else _("no"), address_of(one),
         ]  # fmt: skip
 
 

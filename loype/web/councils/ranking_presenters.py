@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
-from loype.councils.assessing.labels import Because, Method
+from loype.councils.assessing.labels import Because, Method, SetMethod
 from loype.councils.assessing.reading import Placed
 from loype.councils.models import ManualMove, ProposedCase, RankedCase, Ranking, SetProposal
 from loype.web.shared import charts
@@ -165,6 +165,36 @@ def set_lines(
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Completion:
+    """How the money of an equal-shares set went: by shares, then from what was left of them."""
+
+    by_shares: int
+    shares_cost: Decimal
+    added: int
+    added_cost: Decimal
+    left: Decimal
+
+
+def completion_of(proposal: SetProposal) -> Completion | None:
+    """What the shares paid, what was added afterwards and what is left; for equal shares only.
+
+    The sums are of all cases in the set, also of those that the reader may not read.
+    """
+    if proposal.method != SetMethod.EQUAL_SHARES:
+        return None
+    inside = list(proposal.cases.filter(chosen=True).values_list("from_the_rest", "cost"))
+    added = [cost or Decimal(0) for from_the_rest, cost in inside if from_the_rest]
+    added_cost = sum(added, Decimal(0))
+    return Completion(
+        by_shares=len(inside) - len(added),
+        shares_cost=proposal.cost - added_cost,
+        added=len(added),
+        added_cost=added_cost,
+        left=proposal.budget - proposal.cost,
+    )
 
 
 def would_take(row: ProposedCase, proposal: SetProposal, *, titles: Mapping[int, str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loype.organisations.labels import Visibility
 from loype.strategy.actions import ItemWords, PlanWords
-from loype.strategy.labels import PlanKind
+from loype.strategy.labels import Involved, PlanKind
 from loype.strategy.models import MOST_POINTS, PlanItem
 from loype.web.shared.acting import PlainForm
 from loype.web.shared.widgets import DayInput, LongText
@@ -35,6 +35,9 @@ class PlanForm(PlainForm):
         return PlanWords(**{name: self.cleaned_data[name] for name in names})
 
 
+ITEM_FIELDS = ("number", "title", "text", "involvement", "involvement_words")
+
+
 class ItemForm(forms.Form):
     """An aim of a plan."""
 
@@ -44,10 +47,20 @@ class ItemForm(forms.Form):
     text = forms.CharField(
         label=_("What it means"), widget=LongText(rows=3), max_length=5_000, required=False
     )
+    involvement = forms.ChoiceField(
+        label=_("The employees' organisations"),
+        choices=[("", _("not said yet")), *Involved.choices],
+        help_text=_("Said of each aim before it is adopted."),
+        required=False,
+    )
+    involvement_words = forms.CharField(
+        label=_("How they are involved, or why not"), widget=LongText(rows=2), max_length=2_000,
+        required=False,
+    )  # fmt: skip
 
     def words(self) -> ItemWords:
         """The aim as the verb takes it."""
-        return ItemWords(**{name: self.cleaned_data[name] for name in ("number", "title", "text")})
+        return ItemWords(**{name: self.cleaned_data[name] for name in ITEM_FIELDS})
 
 
 class RetireForm(forms.Form):

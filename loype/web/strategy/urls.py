@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from loype.web.strategy.views import direction, periods, plans
+from loype.web.strategy.views import direction, involvement, periods, plans
 
 urlpatterns: list[URLPattern] = [
     path("strategy/", plans.strategy, name="strategy"),
+    path("strategy/involvement/", involvement.strategy_involvement, name="strategy_involvement"),
     path("strategy/plans/new/", plans.plan_new, name="plan_new"),
     path("strategy/plans/<int:plan_id>/", plans.plan_page, name="plan_page"),
     path("strategy/plans/<int:plan_id>/edit/", plans.plan_edit, name="plan_edit"),

@@ -32,7 +32,11 @@ def test_it_takes_a_plan_from_words_to_weights_that_hold(world: World, client_of
     )  # fmt: skip
     plan = Plan.objects.get()
     for number, title in (("1", "Bo hjemme lenger"), ("2", "Færre skjema")):
-        siv.post(reverse("plan_item_add", args=[plan.pk]), {"number": number, "title": title})
+        siv.post(
+            reverse("plan_item_add", args=[plan.pk]),
+            {"number": number, "title": title, "involvement": "involved",
+             "involvement_words": "I arbeidsgruppa."},
+        )  # fmt: skip
     facts = {"name": "2026–2029", "from_date": today.isoformat()}
     siv.post(place("period_new", world), facts)
     period = Period.objects.get()

@@ -213,7 +213,10 @@ def _by_equal_shares(
             proposal,
             candidates[i],
             chosen=True,
-            paid=_paid(found.paid, voices, idea=i, cost=cost_of(candidates[i])),
+            paid={}
+            if i in found.completed
+            else _paid(found.paid, voices, idea=i, cost=cost_of(candidates[i])),
+            from_the_rest=i in found.completed,
         )
         for i in found.chosen
     ]

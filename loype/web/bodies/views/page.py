@@ -12,14 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loype.bodies.actions import activate_council, close_council, plan_meeting
 from loype.bodies.as_of import people_on
-from loype.bodies.models import Body, Meeting
+from loype.bodies.models import Body, Meeting, Referral
 from loype.bodies.rules import can_establish_body, can_prepare_meeting
+from loype.councils.querysets_referrals import with_agenda_of
 from loype.kernel.clock import now
+from loype.organisations.actor import Actor
 from loype.web.bodies.forms import DayForm, PlanForm
 from loype.web.bodies.presenters import day_asked, load_body, rule_words, seat_lines, today
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
+
+MOST_REFERRED = 20
 
 
 @login_required
@@ -52,8 +56,16 @@ def show(request: HttpRequest, body: Body, *, sent: PlanForm | None = None) -> H
         "may_plan": can_prepare_meeting(actor, body=body) and body.state == "active",
         "is_inside": actor.belongs_to(body.organisation_id) or actor.sits_on(body.pk),
         "plan_form": sent or PlanForm(),
+        "referred": referred_to(body, actor=actor) if body.may_decide else [],
+        "may_prepare": can_prepare_meeting(actor, body=body),
     }
     return render(request, "bodies/page.html", context, status=422 if sent else 200)
+
+
+def referred_to(body: Body, *, actor: Actor) -> list[Any]:
+    """What was referred to the body and waits for it, the oldest first."""
+    waiting = Referral.objects.visible_to(actor).filter(body=body, state="with_the_body")
+    return list(with_agenda_of(waiting).order_by("asked_at", "pk")[:MOST_REFERRED])
 
 
 def back_to(body: Body) -> HttpResponseRedirect:

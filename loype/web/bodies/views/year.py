@@ -19,11 +19,12 @@ from loype.bodies.actions import (
     promise_introduction,
     put_on_wheel,
     settle_introduction,
-    settle_referral,
 )
 from loype.bodies.models import Body, Introduction, Meeting, Referral, WheelItem
 from loype.bodies.rules import can_keep_year, can_promise
 from loype.bodies.year_wheel import year_wheel
+from loype.councils.actions import answer_referral, put_referral_on_agenda
+from loype.councils.querysets_referrals import with_agenda_of
 from loype.kernel.clock import now
 from loype.web.bodies.forms import (
     AnswerForm,
@@ -99,7 +100,9 @@ def _show(
             and (may_keep or one.promised_by_id == actor.person_id),
         ),
         "referrals": each(
-            list(Referral.objects.visible_to(actor).filter(body=body)[:MOST_SHOWN]), AnswerForm,
+            list(
+                with_agenda_of(Referral.objects.visible_to(actor).filter(body=body))[:MOST_SHOWN]
+            ), AnswerForm,
             lambda one: bool(meetings) and one.state == "with_the_body"
             and actor.leads_body(body.pk),
             meetings=meetings,
@@ -193,6 +196,18 @@ def body_referral_add(request: HttpRequest, body_id: int) -> HttpResponse:
 
 @login_required
 @require_POST
+def body_referral_agenda(request: HttpRequest, referral_id: int) -> HttpResponse:
+    """Put what was referred to the body on its next agenda: one press."""
+    referral = get_object_or_404(
+        Referral.objects.visible_to(actor_of(request)).select_related("body"), pk=referral_id
+    )
+    item = put_referral_on_agenda(referral, actor=actor_of(request), at=now())
+    say(request, _("It is on the agenda."))
+    return HttpResponseRedirect(f"{reverse('meeting_page', args=[item.meeting_id])}#agenda")
+
+
+@login_required
+@require_POST
 def body_referral_settle(request: HttpRequest, referral_id: int) -> HttpResponse:
     """Write down what the body answered to what was referred to it."""
     actor = actor_of(request)
@@ -205,7 +220,7 @@ def body_referral_settle(request: HttpRequest, referral_id: int) -> HttpResponse
     def act(said: dict[str, Any]) -> None:
         meetings = Meeting.objects.visible_to(actor)
         meeting = get_object_or_404(meetings, pk=said.pop("meeting"))
-        settle_referral(referral, meeting=meeting, actor=actor, at=now(), **said)
+        answer_referral(referral, meeting=meeting, actor=actor, at=now(), **said)
 
     if not carried_out(form, act):
         return _show(request, _load(request, referral.body_id), sent=form, about=referral.pk)

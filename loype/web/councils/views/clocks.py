@@ -109,7 +109,12 @@ def show_targets(
     stand_in = clocks.targets_now.stand_in_id or ""
     form = sent or TargetsForm(
         people=names(people),
-        initial={**started, "valid_from": clocks.today, "stand_in": stand_in},
+        initial={
+            **started,
+            "valid_from": clocks.today,
+            "stand_in": stand_in,
+            "cases_a_meeting": clocks.targets_now.cases_a_meeting,
+        },
     )
     context: dict[str, Any] = {
         "organisation": organisation,

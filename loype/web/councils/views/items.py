@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from loype.bodies.models import Meeting
 from loype.bodies.rules import can_prepare_meeting
-from loype.councils.actions import add_agenda_item, change_agenda_item, write_paper
+from loype.councils.actions import add_agenda_item, change_agenda_item, papers_due, write_paper
 from loype.councils.actions.papers import PARTS
 from loype.councils.models import AgendaItem, DecisionPaper
 from loype.kernel.clock import now
@@ -21,7 +21,7 @@ from loype.kernel.errors import NotAllowed, Stale
 from loype.trail.follow_ups import put_follow_ups_on_agenda
 from loype.web.councils.meeting_forms import MatterForm, PaperForm
 from loype.web.councils.meeting_parts import item_work, title_of
-from loype.web.councils.work import work_forms
+from loype.web.councils.work import matters_of, work_forms
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -33,7 +33,8 @@ def room_meeting(request: HttpRequest, meeting_id: int) -> Meeting:
     rooms = Meeting.objects.visible_to(actor).filter(
         organisation__in=sorted(actor.council_room_ids)
     )
-    return get_object_or_404(rooms.select_related("body", "organisation"), pk=meeting_id)
+    rows = rooms.with_matters(now().date()).select_related("body", "organisation")
+    return get_object_or_404(rows, pk=meeting_id)
 
 
 def room_item(request: HttpRequest, meeting_id: int, item_id: int) -> AgendaItem:
@@ -41,7 +42,9 @@ def room_item(request: HttpRequest, meeting_id: int, item_id: int) -> AgendaItem
     meeting = room_meeting(request, meeting_id)
     items = AgendaItem.objects.visible_to(actor_of(request)).filter(meeting=meeting)
     item = get_object_or_404(
-        items.on_agenda().select_related("case__idea", "paper").defer("case__idea__words"),
+        items.on_agenda()
+        .select_related("case__idea", "paper", "referral")
+        .defer("case__idea__words"),
         pk=item_id,
     )
     item.meeting = meeting
@@ -116,7 +119,7 @@ def meeting_item(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRes
         "may_prepare": may_prepare,
         "may_write": may_prepare and meeting.state in ("planned", "called"),
         "back": "item",
-        **work_forms(work, may_prepare=may_prepare),
+        **work_forms(work, may_prepare=may_prepare, matters=matters_of(meeting)),
     }
     return render(request, "councils/item.html", context)
 
@@ -157,9 +160,11 @@ def meeting_paper(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRe
         if done:
             say(request, _("The paper is kept."))
             return HttpResponseRedirect(reverse("meeting_item", args=[meeting_id, item.pk]))
+    due = papers_due(item.meeting) if paper is None else None
     context = {
         "meeting": item.meeting, "item": item, "title": title_of(item), "form": form,
         "theirs": theirs, "paper": paper,
+        "was_due": due if due is not None and due < now().date() else None,
     }  # fmt: skip
     status = 409 if theirs else 422 if form.is_bound else 200
     return render(request, "councils/paper.html", context, status=status)

@@ -31,7 +31,7 @@ from loype.web.councils.deciding import (
 from loype.web.councils.forms import DecisionForm
 from loype.web.councils.meeting_parts import item_work
 from loype.web.councils.presenters import colleagues, queue_row
-from loype.web.councils.work import work_forms
+from loype.web.councils.work import matters_of, work_forms
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -44,6 +44,7 @@ def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[Agen
     meeting = get_object_or_404(
         Meeting.objects.visible_to(actor)
         .filter(organisation__in=sorted(actor.council_room_ids))
+        .with_matters(now().date())
         .select_related("body", "organisation"),
         pk=meeting_id,
     )
@@ -52,9 +53,11 @@ def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[Agen
         .filter(meeting=meeting)
         .on_agenda()
         .select_related("case__idea__giver", "case__idea__unit", "case__responsible")
-        .select_related("case__idea__reuse", "paper")
+        .select_related("case__idea__reuse", "paper", "referral")
         .defer("case__idea__words")
     )
+    for item in items:
+        item.meeting = meeting
     return meeting, items
 
 
@@ -121,7 +124,7 @@ def live_frame(
         "voices": work.voices,
         "may_prepare": may_prepare,
         "back": "live",
-        **work_forms(work, may_prepare=may_prepare),
+        **work_forms(work, may_prepare=may_prepare, matters=matters_of(meeting)),
     }
 
 
@@ -149,8 +152,9 @@ def live_case(
     elif context["may_decide"] and case.state != "closed":
         people = colleagues(actor, meeting.organisation_id, at=at)
         context["form"] = decision_form(
-            None, case=case, people=people, similar=similar, trials=trials, actor=actor
-        )
+            None, case=case, people=people, similar=similar, trials=trials, actor=actor,
+            matters=matters_of(meeting),
+        )  # fmt: skip
     return context
 
 
@@ -175,7 +179,10 @@ def meeting_decide(request: HttpRequest, meeting_id: int, case_id: int) -> HttpR
         raise Http404
     people = colleagues(actor, meeting.organisation_id, at=at)
     trials = finished_trials(decisions_of(case)) if request.POST.get("trial") else []
-    form = decision_form(request, case=case, people=people, similar=[], trials=trials, actor=actor)
+    form = decision_form(
+        request, case=case, people=people, similar=[], trials=trials, actor=actor,
+        matters=matters_of(meeting),
+    )  # fmt: skip
     done = carried_out(
         form,
         lambda said: decide(

@@ -141,13 +141,16 @@ def voice_of(actor: Actor, attending: list[Voice]) -> Voice | None:
 
 def agenda_of(actor: Actor, meeting: Meeting) -> list[AgendaItem]:
     """The agenda in order, as far as this person may read it."""
-    return list(
+    items = list(
         AgendaItem.objects.visible_to(actor)
         .filter(meeting=meeting)
         .on_agenda()
         .select_related("case__idea", "case__responsible", "paper")
         .defer("case__idea__words", "case__idea__text")
     )
+    for item in items:
+        item.meeting = meeting
+    return items
 
 
 def decisions_in(actor: Actor, meeting: Meeting) -> dict[int, Decision]:

@@ -83,6 +83,7 @@ def council_room(request: HttpRequest) -> HttpResponse:
         "rows": [clocked_row(case, clocks=clocks) for case in page.items],
         "tabs": queue_tabs(clocks),
         "may_plan": may_plan,
+        "referred": clocks.referred,
         "may_set_up": can_establish_body(actor, room),
         "has_other_rooms": len(actor.council_room_ids) > 1,
         "running": running(open_activities(actor, room, at=at), at=at),

@@ -19,7 +19,12 @@ from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.organisations.models import Federation, Organisation
 from loype.web.councils.ranking_forms import MeansForm, SharedMeansForm
-from loype.web.councils.ranking_presenters import SetLine, set_lines, value_and_cost
+from loype.web.councils.ranking_presenters import (
+    SetLine,
+    completion_of,
+    set_lines,
+    value_and_cost,
+)
 from loype.web.councils.views.ranking import load_ranking, show_ranking
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.csv_tables import csv_table
@@ -95,6 +100,7 @@ def set_page(request: HttpRequest, set_id: int) -> HttpResponse:
         "other": proposal.beside or getattr(proposal, "compared", None),
         "ranking_id": ranking,
         "shares": shares_of(lines),
+        "completion": completion_of(proposal),
     }
     return render(request, "councils/set.html", context)
 
@@ -116,6 +122,7 @@ def set_csv(request: HttpRequest, set_id: int) -> HttpResponse:
     heads = [
         _("case"), _("title"), _("organisation"), _("in the set"), _("must be done"), _("value"),
         _("cost"), _("currency"), _("weeks of work"), _("why not"), _("what it would take"),
+        _("paid from what was left"),
     ]  # fmt: skip
     table = [
         [
@@ -130,6 +137,7 @@ def set_csv(request: HttpRequest, set_id: int) -> HttpResponse:
             line.row.weeks,
             line.why,
             "; ".join(line.would_take),
+            _("yes") if line.row.from_the_rest else _("no"),
         ]
         for line in lines
     ]

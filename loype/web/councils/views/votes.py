@@ -146,7 +146,7 @@ def item_dissent(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRes
 def item_conclude(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Write down what came of a matter."""
     item = room_item(request, meeting_id, item_id)
-    form = ConclusionForm(request.POST, prefix="conclusion")
+    form = ConclusionForm(request.POST, prefix="conclusion", item=item)
 
     def act(said: dict[str, Any]) -> None:
         conclude_item(item, actor=actor_of(request), at=now(), **said)

@@ -26,7 +26,7 @@ from loype.strategy.rules import can_write_strategy
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
-from loype.web.strategy.forms import ItemForm, PlanForm, RetireForm
+from loype.web.strategy.forms import ITEM_FIELDS, ItemForm, PlanForm, RetireForm
 from loype.web.strategy.presenters import chosen_organisation, weight_shares, weights_picture
 
 MOST_SHOWN = 200
@@ -60,6 +60,7 @@ def strategy(request: HttpRequest) -> HttpResponse:
         "plans": list(plans[:MOST_SHOWN]),
         "periods": list(periods[:MOST_SHOWN]),
         "may_write": can_write_strategy(actor, organisation.pk),
+        "is_inside": organisation.pk in actor.organisation_ids | actor.council_room_ids,
         "plan_new_url": f"{reverse('plan_new')}?organisation={organisation.pk}",
         "period_new_url": f"{reverse('period_new')}?organisation={organisation.pk}",
         "today": at.date(),
@@ -92,6 +93,7 @@ def show_plan(
         "plan": plan,
         "items": [(one, percents.get(one.pk)) for one in items],
         "may_write": can_write_strategy(actor, plan.organisation_id),
+        "is_inside": plan.organisation_id in actor.organisation_ids | actor.council_room_ids,
         "item_form": item_form or ItemForm(auto_id="aim_%s"),
     }
     return render(request, "strategy/plan.html", context, status=422 if item_form else 200)
@@ -171,7 +173,7 @@ def load_item(request: HttpRequest, item_id: int) -> PlanItem:
 def plan_item_edit(request: HttpRequest, item_id: int) -> HttpResponse:
     """Put an aim in other words."""
     item, actor = load_item(request, item_id), actor_of(request)
-    names = ("number", "title", "text", "version")
+    names = (*ITEM_FIELDS, "version")
     form = ItemForm(
         request.POST if request.method == "POST" else None,
         initial={name: getattr(item, name) for name in names},
@@ -210,7 +212,7 @@ def plan_item_retire(request: HttpRequest, item_id: int) -> HttpResponse:
         form, lambda said: retire_plan_item(item, reason=said["reason"], actor=actor, at=now())
     )
     if not done:
-        names = ("number", "title", "text", "version")
+        names = (*ITEM_FIELDS, "version")
         words = ItemForm(initial={name: getattr(item, name) for name in names})
         return show_item(request, item, form=words, retire_form=form, status=422)
     say(request, _("The aim is given up. Periods that were adopted before keep it."))
