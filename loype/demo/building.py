@@ -21,6 +21,7 @@ from loype.demo.federation import plan_federation
 from loype.demo.founding import found_everything
 from loype.demo.ideas import lay_on_next_agenda, plan_idea
 from loype.demo.mandates import plan_mandates
+from loype.demo.news import plan_news
 from loype.demo.notices import choose_wishes
 from loype.demo.reading import cast, read_content
 from loype.demo.stage import Stage
@@ -68,6 +69,7 @@ def build_demo(*, now: datetime) -> int:
     plan_time(stage)
     plan_assessing(stage)
     plan_mandates(stage)
+    plan_news(stage)
     done = stage.play()
     _tell_of_the_last_weeks(now=now)
     choose_wishes(stage, at=now)
