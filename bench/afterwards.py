@@ -11,25 +11,30 @@ AFTERWARDS = (
          CASE WHEN i.settled_at IS NOT NULL OR i.state = 'needs_information'
               THEN coalesce(i.settled_at, i.taken_up_at) END
        FROM ideas_idea i WHERE i.state <> 'draft'""",
-    """INSERT INTO councils_agendaitem (meeting_id, case_id, position)
-       SELECT m.id, c.id, c.place FROM bodies_meeting m JOIN (
+    """INSERT INTO councils_agendaitem (meeting_id, case_id, kind, title, notes, about, position,
+         conclusion, version)
+       SELECT m.id, c.id, 'case', '', '', '', c.place, '', 1 FROM bodies_meeting m JOIN (
          SELECT id, organisation_id, row_number() OVER
            (PARTITION BY organisation_id ORDER BY waiting_since) AS place
          FROM councils_case WHERE state = 'waiting') c
-       ON c.organisation_id = m.organisation_id AND c.place <= 12""",
+       ON c.organisation_id = m.organisation_id AND c.place <= 12
+       WHERE m.state = 'called'""",
     """UPDATE councils_case SET state = 'on_agenda'
        WHERE id IN (SELECT case_id FROM councils_agendaitem)""",
     """INSERT INTO councils_decision (number, case_id, organisation_id, decided_by_id, decided_at,
-         outcome, form, course, scale, reasons, conditions, responsible_id, exemption_number,
-         exemption_reason, in_force, locked_at)
+         outcome, form, course, scale, reasons, conditions, responsible_id, answer_by,
+         exemption_number, exemption_reason, in_force, locked_at)
        SELECT 'D-' || c.id, c.id, c.organisation_id, i.giver_id, i.settled_at,
          CASE i.state WHEN 'going_on' THEN 'go_on' WHEN 'parked' THEN 'park'
            WHEN 'rejected' THEN 'reject' ELSE 'return' END,
          CASE WHEN i.state = 'going_on' THEN (ARRAY['project', 'mini_development', 'experiment',
            'line_task'])[1 + c.id % 4] ELSE '' END,
-         CASE WHEN i.state = 'going_on' THEN 'own_pilot' ELSE '' END,
+         CASE WHEN i.state <> 'going_on' THEN '' WHEN c.id % 25 = 0 THEN 'inter_municipal_should'
+           ELSE 'own_pilot' END,
          CASE WHEN i.state = 'going_on' THEN 'small' ELSE '' END,
-         'Thought through and weighed against the others.', '', i.giver_id, '', '', true,
+         'Thought through and weighed against the others.', '', i.giver_id,
+         CASE WHEN i.state = 'going_on' AND c.id % 25 = 0
+           THEN (i.settled_at + interval '30 days')::date END, '', '', true,
          i.settled_at
        FROM councils_case c JOIN ideas_idea i ON i.id = c.idea_id
        WHERE i.state IN ('going_on', 'parked', 'rejected', 'returned')""",

@@ -13,9 +13,9 @@ from typing import Any
 from bench.measuring import ACTS, EVERYTHING
 from bench.site import Answer, Site
 from loype.bodies.models import Meeting, Term
-from loype.councils.models import AgendaItem
+from loype.councils.models import AgendaItem, Ranking
 from loype.ideas.models import Idea
-from loype.organisations.models import Membership
+from loype.organisations.models import Federation, Membership
 
 API_ROWS = 1000
 API_PAGE = 200
@@ -72,7 +72,8 @@ class Asked:
     def agenda(self) -> dict[int, list[int]]:
         """The cases on the agenda of each organisation's next meeting."""
         found: dict[int, list[int]] = {}
-        rows = AgendaItem.objects.order_by("pk").values_list("case__organisation", "case")
+        rows = AgendaItem.objects.filter(meeting__state="called").order_by("pk")
+        rows = rows.values_list("case__organisation", "case")
         for organisation, case in rows:
             found.setdefault(organisation, []).append(case)
         return found
@@ -111,6 +112,71 @@ class Asked:
     def council_queue(self) -> Answer:
         """The council's room with its queue."""
         return self.get("/council/", self.chance.choice(self.leaders))
+
+    # --- the council's and the federation's lists ---
+
+    def meeting_list(self) -> Answer:
+        """The meetings of a council, those ahead and the past ones."""
+        return self.get("/council/meetings/", self.chance.choice(self.leaders))
+
+    def decision_list(self) -> Answer:
+        """What a council has decided."""
+        return self.get("/council/decisions/", self.chance.choice(self.leaders))
+
+    def decision_log(self) -> Answer:
+        """The decisions of everybody that are open to everybody."""
+        return self.get("/decisions/", self.anybody())
+
+    def council_clocks(self) -> Answer:
+        """Who waits for a council, and until when."""
+        return self.get("/council/clocks/", self.chance.choice(self.leaders))
+
+    def round_list(self) -> Answer:
+        """A council's rounds of assessment."""
+        return self.get("/council/rounds/", self.chance.choice(self.leaders))
+
+    def ranking_list(self) -> Answer:
+        """A council's ranked lists."""
+        return self.get("/council/rankings/", self.chance.choice(self.leaders))
+
+    def ranking_page(self) -> Answer:
+        """One ranked list."""
+        member = self.chance.choice([one for one in self.leaders if one.organisation in self.lists])
+        return self.get(f"/council/rankings/{self.lists[member.organisation]}/", member)
+
+    @cached_property
+    def lists(self) -> dict[int, int]:
+        """The newest ranked list of each organisation that has something on it."""
+        rows = Ranking.objects.filter(ranked__isnull=False).order_by("made_at")
+        return dict(rows.values_list("organisation", "pk"))
+
+    def federation_works(self) -> Answer:
+        """What all members of a federation have in the works."""
+        return self.get("/federation/", self.anybody())
+
+    def federation_overview(self) -> Answer:
+        """The coordinator's page across all councils of a federation."""
+        return self.get("/federation/overview/", self.chance.choice(self.coordinators))
+
+    @cached_property
+    def coordinators(self) -> list[Member]:
+        """The administrators of the organisations that coordinate a federation."""
+        rows = Membership.objects.filter(
+            role="administrator", organisation__in=Federation.objects.values("coordinator")
+        )
+        return [Member(*row) for row in rows.order_by("pk").values_list("person", "organisation")]
+
+    def flow_time(self) -> Answer:
+        """How long things took and what waits, as pictures."""
+        return self.get("/flow/time/", self.chance.choice(self.leaders))
+
+    def flow_months(self) -> Answer:
+        """The months as they were reported."""
+        return self.get("/flow/months/", self.chance.choice(self.leaders))
+
+    def flow_public(self) -> Answer:
+        """How long each organisation takes, for everybody."""
+        return self.get("/flow/public/", self.anybody())
 
     def idea_page(self) -> Answer:
         """One idea."""
@@ -162,7 +228,7 @@ class Asked:
         """Decide a case in a meeting."""
         member = self.chance.choice([one for one in self.leaders if self.agenda[one.organisation]])
         case = self.agenda[member.organisation].pop()
-        meeting = Meeting.objects.get(organisation=member.organisation).pk
+        meeting = Meeting.objects.get(organisation=member.organisation, state="called").pk
         form = {
             "outcome": "go_on", "form": "experiment", "course": "own_pilot", "scale": "small",
             "reasons": "Worth trying.", "responsible": member.person,

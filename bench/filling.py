@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import connection, transaction
 
 from bench.afterwards import AFTERWARDS
+from bench.council_life import COUNCIL_LIFE, COUNCIL_TABLES, report_all_months
 from bench.texts import texts
 from loype.accounts.models import Person
 from loype.bodies.models import Body, Meeting, MeetingCall, Seat, Term
@@ -34,7 +35,7 @@ STATES = (
 VISIBILITIES = (("organisation", 60), ("federation", 25), ("public", 13), ("confidential", 2))
 TABLES = (
     "history_event", "organisations_membership", "bodies_body", "bodies_term", "bodies_meeting",
-    "councils_decision", "portfolio_activity",
+    "councils_decision", "portfolio_activity", *COUNCIL_TABLES,
 )  # fmt: skip
 
 
@@ -46,13 +47,14 @@ def fill(count: int) -> None:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         _found()
         _copy_ideas(count, chance=chance)
-        for statement in AFTERWARDS:
+        for statement in (*AFTERWARDS, *COUNCIL_LIFE):
             cursor.execute(statement)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+    report_all_months()
 
 
 def _found() -> None:
@@ -131,12 +133,12 @@ def _federate(organisations: list[Organisation], people: list[Person]) -> None:
     meetings = Meeting.objects.bulk_create(
         Meeting(
             body=body, organisation_id=body.organisation_id, state="called", called_at=NOW,
-            starts_at=NOW + timedelta(days=3),
+            starts_at=NOW + timedelta(days=3), quorum_needed=1,
         )
         for body in bodies
     )  # fmt: skip
     MeetingCall.objects.bulk_create(
-        MeetingCall(meeting=meeting, seat=seat)
+        MeetingCall(meeting=meeting, seat=seat, attended=True)
         for pair in (leaders, others)
         for meeting, seat in zip(meetings, pair, strict=True)
     )

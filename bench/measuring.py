@@ -9,9 +9,14 @@ from typing import Any
 from bench.stage import Stage
 
 BARE, SIGNED_IN = "bare", "bare_signed_in"
+COUNCIL_PAGES = (
+    "meeting_list", "decision_list", "decision_log", "council_clocks", "round_list",
+    "ranking_list", "ranking_page", "federation_works", "federation_overview", "flow_time",
+    "flow_months", "flow_public",
+)  # fmt: skip
 PAGES = (
     "idea_list", "idea_list_filtered", "idea_list_searched", "council_queue", "idea_page",
-    "trail_page", "portfolio_board", "portfolio_board_full", "api_1000",
+    "trail_page", "portfolio_board", "portfolio_board_full", "api_1000", *COUNCIL_PAGES,
 )  # fmt: skip
 ACTS = ("submit", "decide")
 EVERYTHING = (BARE, SIGNED_IN, *PAGES, *ACTS)

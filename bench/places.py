@@ -16,7 +16,7 @@ from loype.config.database import PROJECT, ensure_running
 from loype.config.embedded_host import PORT, embedded_place
 
 HERE = Path(__file__).parent
-FILLED_BY = ("filling.py", "afterwards.py", "texts.py")
+FILLED_BY = ("filling.py", "afterwards.py", "council_life.py", "texts.py")
 
 
 def ready(size: int) -> str:

@@ -10,7 +10,10 @@ from rich.table import Table
 MOST_TIMES_BARE = {"submit": 2.0}
 MOST_TIMES_SMALLER = 1.2
 MOST_MB = 120
-STATEMENTS = {"submit": 15, "decide": 15, "idea_page": 10, "trail_page": 10}
+STATEMENTS = {
+    "submit": 15, "decide": 15, "idea_page": 10, "trail_page": 10, "ranking_page": 10,
+    "federation_overview": 10,
+}  # fmt: skip
 COLUMNS = (
     "median ms", "p95 ms", "CPU ms", "SQL", "kB", "× bare", "CPU × bare", "× signed in",
     "× 10,000",
