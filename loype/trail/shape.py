@@ -70,10 +70,13 @@ GROUP BY place, waited ORDER BY place, waited
 
 
 _PUBLIC = """
-SELECT DISTINCT ON (lower(o.name), o.id) o.id, o.name, f.month, f.figures -> 'first_decisions'
-FROM trail_monthlyfigures f JOIN organisations_organisation o ON o.id = f.organisation_id
+SELECT o.id, o.name, latest.month, latest.figures -> 'first_decisions'
+FROM organisations_organisation o CROSS JOIN LATERAL (
+    SELECT f.month, f.figures FROM trail_monthlyfigures f
+    WHERE f.organisation_id = o.id ORDER BY f.month DESC LIMIT 1
+) latest
 WHERE o.state = 'active'
-ORDER BY lower(o.name), o.id, f.month DESC
+ORDER BY lower(o.name), o.id
 """
 
 

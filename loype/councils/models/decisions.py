@@ -105,6 +105,7 @@ class Decision(models.Model):
         ]
         indexes = [
             models.Index("organisation", F("decided_at").desc(), name="decision_log"),
+            models.Index(F("decided_at").desc(), F("id").desc(), name="decision_list_everywhere"),
         ]
 
     def __str__(self) -> str:
