@@ -94,6 +94,35 @@ def test_shall_waits_for_a_yes(world: World, asked: JointInvitation) -> None:
 
 
 @pytest.mark.requirement("ROR-15")
+@pytest.mark.parametrize(
+    ("course", "days", "words"),
+    [
+        ("inter_municipal_shall", 60, "shall be run together"),
+        ("inter_municipal_should", 14, "waits for the answers"),
+    ],
+)
+def test_the_database_lets_nobody_run_it_alone(
+    world: World, course: str, days: int, words: str
+) -> None:
+    decision = decide(
+        world, on_agenda(world, text="Felles nattevakt"), course=course,
+        answer_by=TODAY.date() + timedelta(days=14),
+    )  # fmt: skip
+    rows = Activity.objects.filter(decision=decision)
+    started = {"state": "running", "started_at": TODAY + timedelta(days=days)}
+    with pytest.raises(IntegrityError, match=words), transaction.atomic():
+        rows.update(**started)
+    if course == "inter_municipal_should":
+        rows.update(**started | {"started_at": TODAY + timedelta(days=15)})
+        return
+    asked = JointInvitation.objects.filter(decision=decision).order_by("pk")[:1]
+    JointInvitation.objects.filter(pk__in=asked.values("pk")).update(
+        answer="yes", reasons="Ja.", answered_at=TODAY, answered_by=world.people["mia"]
+    )
+    rows.update(**started)
+
+
+@pytest.mark.requirement("ROR-15")
 def test_should_goes_on_when_the_day_has_passed(world: World) -> None:
     decision = decide(
         world, on_agenda(world, text="Felles opplæring"), course="inter_municipal_should",
