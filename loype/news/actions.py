@@ -45,7 +45,10 @@ def _lock(item: NewsItem, actor: Actor, *, after: str = "", version: int | None 
     """The item as it is now, if the person edits this organisation's news and it is time."""
     if not can_edit_news(actor, item.organisation_id):
         raise NotAllowed(
-            _("Only the council's secretary or an administrator edits the organisation's news.")
+            _(
+                "Only the council's leader or secretary, or an administrator, edits the "
+                "organisation's news."
+            )
         )
     rows = NewsItem.objects.select_for_update(of=("self",))
     item = rows.select_related("idea", "activity", "solution").get(pk=item.pk)

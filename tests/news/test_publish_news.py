@@ -43,7 +43,8 @@ def readers(world: World, item: NewsItem, names: Iterable[str] = "") -> set[str]
 
 
 def test_a_draft_is_the_editors_alone(world: World) -> None:
-    assert readers(world, draft_of(activity_of(world))) == {"siv"}
+    names = ("ada", "bo", "cai", "siv", "fia", "dee", "mia", "olaf", "eve")
+    assert readers(world, draft_of(activity_of(world)), names) == {"bo", "siv"}
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_what_became_confidential_cannot_be_told(world: World) -> None:
         publish_news(draft, visibility="organisation", actor=world.actor("siv"), at=TODAY)
 
 
-@pytest.mark.parametrize("name", ["ada", "cai", "bo", "fia", "dee", "mia", "olaf"])
+@pytest.mark.parametrize("name", ["ada", "cai", "fia", "dee", "mia", "olaf"])
 def test_only_the_organisations_editors_may(world: World, name: str) -> None:
     activity = activity_of(world)
     draft, facts = draft_of(activity), {"actor": world.actor(name), "at": TODAY}

@@ -91,7 +91,7 @@ def get_news(request: ApiRequest, news_id: Id) -> NewsShape:
     **changing(NewsShape, summary="Write a draft in better words"),
 )
 def edit(request: ApiRequest, news_id: Id, wanted: NewsWordsWanted) -> NewsShape:
-    """By the council's secretary or an administrator."""
+    """By the council's leader or secretary, or an administrator."""
     edit_news(
         _item(request, news_id), words=_words(wanted), actor=request.actor, at=now(),
         version=wanted.version,

@@ -38,7 +38,10 @@ def news_drafts(request: HttpRequest) -> HttpResponse:
     edited = edited_ids(actor)
     if not edited:
         raise NotAllowed(
-            _("Only the council's secretary or an administrator edits the organisation's news.")
+            _(
+                "Only the council's leader or secretary, or an administrator, edits the "
+                "organisation's news."
+            )
         )
     rows = NewsItem.objects.visible_to(actor).drafts().filter(organisation__in=sorted(edited))
     page = keyset_page(rows.select_related("organisation"), request=request, order=("-id",))
