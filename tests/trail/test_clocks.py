@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from loype.bodies.actions import close_meeting
 from loype.bodies.models import Body, Meeting
@@ -15,7 +15,7 @@ from loype.councils.actions import (
     arrange_follow_up,
     decline_responsibility,
 )
-from loype.councils.models import AgendaItem, Case
+from loype.councils.models import AgendaItem, Case, Decision
 from loype.history.models import Event
 from loype.ideas.models import Idea
 from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
@@ -309,3 +309,59 @@ def test_a_giver_is_told_what_was_promised_to_their_idea(world: World) -> None:
         before.idea_id: calendar.add(before.waiting_since.date(), 5),
         after.idea_id: calendar.add(day, 3),
     }
+
+
+def held_meetings(world: World, council: Body, *, decided: tuple[int, ...]) -> None:
+    """Meetings lately that decided so many cases each, while an older one kept waiting."""
+    waiting_case(world, at=TODAY - timedelta(days=200), text="Venter lenge")
+    _promises("DISABLE")  # how a meeting decides is tried out elsewhere
+    for number, count in enumerate(decided):
+        day = TODAY - timedelta(days=100 - 7 * number - len(decided))
+        meeting = Meeting.objects.create(
+            body=council, organisation=council.organisation, starts_at=day, called_at=day,
+            held_at=day, state="held", quorum_needed=1,
+        )  # fmt: skip
+        for turn in range(count):
+            case = waiting_case(world, at=day, text=f"Sak {number} {turn}")
+            Case.objects.filter(pk=case.pk).update(state="decided", first_decided_at=day)
+            Decision.objects.create(
+                number=f"X-{case.pk}", case=case, organisation=council.organisation,
+                body=council, meeting=meeting, decided_by=world.people["bo"], decided_at=day,
+                outcome="park", reasons="Senere.",
+            )  # fmt: skip
+    _promises("ENABLE")
+
+
+def _promises(act: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("councils_decision", "bodies_meeting"):
+            cursor.execute(f"ALTER TABLE {table} {act} TRIGGER USER")
+
+
+@pytest.mark.requirement("ROR-11")
+def test_it_counts_with_what_meetings_took_lately_or_with_what_is_set(world: World) -> None:
+    council = no_meeting(world)
+    held_meetings(world, council, decided=(1, 4))
+    assert read_clocks(world.fjordvik.pk, at=TODAY).cases_a_meeting is None  # too few to say
+    held_meetings(world, council, decided=(2, 3))
+    assert read_clocks(world.fjordvik.pk, at=TODAY).cases_a_meeting == 3
+    set_targets(
+        council, valid_from=TODAY.date(), cases_a_meeting=1, actor=world.actor("bo"), at=TODAY,
+        **DAYS,
+    )  # fmt: skip
+    clocks = read_clocks(world.fjordvik.pk, at=TODAY)
+    assert clocks.cases_a_meeting == 1
+    assert clocks.proposal is not None
+    assert len(clocks.proposal.cases) == 1
+    waiting = Case.objects.filter(state="waiting").order_by("waiting_since", "id")
+    assert [one.ahead for one in clocks.cases] == list(range(waiting.count()))
+    last = waiting.last()
+    assert last is not None
+    alone = read_clocks(world.fjordvik.pk, at=TODAY, only=last.pk)
+    assert [one.ahead for one in alone.cases] == [waiting.count() - 1]
+    with pytest.raises(BadInput):
+        set_targets(
+            council, valid_from=TODAY.date() + timedelta(days=3), cases_a_meeting=0,
+            actor=world.actor("bo"), at=TODAY, **DAYS,
+        )  # fmt: skip

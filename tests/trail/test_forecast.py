@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -87,6 +87,37 @@ def test_it_takes_the_first_form_that_is_in_time(rules: Rules, form: str, day: d
     proposal = propose(expected, rules=rules, calendar=CALENDAR, today=TODAY)
     assert proposal is not None
     assert (proposal.form, proposal.day) == (form, day)
+
+
+@pytest.mark.requirement("ROR-11")
+def test_a_meeting_takes_no_more_cases_than_it_can() -> None:
+    cases = [case(number, limit=date(2026, 3, 31)) for number in range(1, 5)]
+    full = MeetingAhead(id=8, day=TODAY + timedelta(days=8), on_agenda=1)
+    later = meeting(9, 22)
+    days = [
+        one.meeting_id
+        for one in expect(cases, meetings=[full, later], rules=Rules(), today=TODAY, most=2)
+    ]
+    assert days == [8, 9, 9, None]
+    without = expect(cases, meetings=[full, later], rules=Rules(), today=TODAY)
+    assert {one.meeting_id for one in without} == {8}
+
+
+def test_a_case_that_is_read_alone_has_its_place_in_the_queue() -> None:
+    alone = replace(case(4, limit=date(2026, 3, 31)), ahead=3)
+    ahead = [meeting(8, 8), meeting(9, 22)]
+    for most, found in ((2, 9), (3, 9), (4, 8), (1, None)):
+        one = expect([alone], meetings=ahead, rules=Rules(), today=TODAY, most=most)[0]
+        assert one.meeting_id == found
+
+
+@pytest.mark.requirement("ROR-11")
+def test_an_extra_meeting_takes_those_with_the_nearest_limit() -> None:
+    cases = [case(number, limit=date(2026, 3, 20 - number)) for number in range(1, 5)]
+    expected = expect(cases, meetings=[], rules=Rules(), today=TODAY, most=2)
+    proposal = propose(expected, rules=Rules(), calendar=CALENDAR, today=TODAY, most=2)
+    assert proposal is not None
+    assert [one.id for one in proposal.cases] == [4, 3]
 
 
 RULES = st.builds(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 
 from loype.councils.assessing.actions import (
     estimate_case,
@@ -229,6 +230,31 @@ def test_it_gives_each_municipality_its_share(world: World) -> None:
         assert equal in SetProposal.objects.visible_to(world.actor(name))
     for name in ("ada", "dee", "olaf"):
         assert equal not in SetProposal.objects.visible_to(world.actor(name))
+
+
+@pytest.mark.requirement("ROR-22")
+def test_it_says_plainly_what_was_added_from_what_was_left(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    shared_lists(world)
+    assert world.federation is not None
+    _highest, equal = propose_shared_sets(
+        world.federation, budget=Decimal(90), actor=world.actor("fia"), at=TODAY
+    )
+    added = equal.cases.get(from_the_rest=True)
+    assert (added.chosen, added.paid, added.cost) == (True, {}, Decimal(50))
+    shown = client_of("fia").get(f"/council/sets/{equal.pk}/").content.decode()
+    words = " ".join(shown.replace("\u00a0", " ").split())
+    assert "The members' shares paid for 1 case" in words.replace("&#x27;", "'")
+    assert "1 case was added from what all had left" in words
+    assert "Left unspent:" in words
+    assert "Added at the end, from what all had left" in words
+    (case,) = cases_of(world, "Noe annet")
+    with pytest.raises(IntegrityError, match="what_the_rest_pays"), transaction.atomic():
+        ProposedCase.objects.create(
+            proposal=equal, case=case, position=9, chosen=False, because="shares", value=1,
+            from_the_rest=True,
+        )  # fmt: skip
 
 
 def test_it_puts_common_sets_together_only_from_what_is_shared(world: World) -> None:
