@@ -63,12 +63,11 @@ def _lock(item: NewsItem, actor: Actor, *, after: str = "", version: int | None 
 
 
 def _account(
-    verb: str, item: NewsItem, *, actor: Actor, at: datetime, follow: bool = False,
-    reason: str = "", **change: Any,
-) -> None:  # fmt: skip
+    verb: str, item: NewsItem, *, actor: Actor, at: datetime, reason: str = "", **change: Any
+) -> None:
     record(
         verb, thing=item, actor=actor, at=at, organisation_id=item.organisation_id,
-        acting_as="editor", change=change, reason=reason, follow=follow,
+        acting_as="editor", change=change, reason=reason, follow=False,
     )  # fmt: skip
 
 
@@ -120,9 +119,9 @@ def publish_news(
             "headline", "text", "state", "visibility", "published_at", "published_by", "version",
         ]
     )  # fmt: skip
-    _account(
-        "publish_news", item, actor=actor, at=at, follow=True,
-        state=[before, "published"], visibility=visibility,
+    record(
+        "publish_news", thing=item, actor=actor, at=at, organisation_id=item.organisation_id,
+        acting_as="editor", change={"state": [before, "published"], "visibility": visibility},
     )  # fmt: skip
     return item
 

@@ -29,7 +29,8 @@ def unfollow_activity(activity: Activity, *, actor: Actor) -> None:
 def with_follow(activities: ActivityQuerySet, *, actor: Actor) -> ActivityQuerySet:
     """Each with `is_followed` and `idea_is_followed`: how the reader hears of it."""
     mine = {"person": actor.person_id or 0}
-    return activities.annotate(
+    told: ActivityQuerySet = activities.annotate(
         is_followed=Exists(ActivityFollow.objects.filter(activity=OuterRef("pk"), **mine)),
         idea_is_followed=Exists(Follow.objects.filter(idea=OuterRef("idea_id"), **mine)),
     )
+    return told

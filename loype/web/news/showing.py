@@ -74,13 +74,9 @@ def show_draft(
 
 def story_address(item: NewsItem) -> str:
     """The status page of what the item is about."""
-    if item.solution_id is not None:
-        kind, thing = "solution", item.solution_id
-    elif item.activity_id is not None:
-        kind, thing = "activity", item.activity_id
-    else:
-        kind, thing = "idea", item.idea_id
-    return reverse("trail_page", kwargs={"kind": kind, "thing_id": thing})
+    kinds = {"solution": item.solution_id, "activity": item.activity_id, "idea": item.idea_id}
+    kind = next(name for name, thing in kinds.items() if thing is not None)
+    return reverse("trail_page", kwargs={"kind": kind, "thing_id": kinds[kind]})
 
 
 def feeds_of(sender: Sender) -> dict[str, str]:
