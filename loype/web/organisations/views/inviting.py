@@ -106,7 +106,7 @@ def organisation_invitation_resend(request: HttpRequest, invitation_id: int) -> 
     organisation = administered_organisation(request)
     invitation = get_object_or_404(open_invitations(request, organisation), pk=invitation_id)
     resend_invitation(invitation, actor=actor_of(request), at=now())
-    say(request, _("A new letter is on its way to %(email)s.") % {"email": invitation.email})
+    say(request, _("A new invitation is on its way to %(email)s.") % {"email": invitation.email})
     return HttpResponseRedirect(reverse("organisation_invitations"))
 
 
