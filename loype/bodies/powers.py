@@ -92,7 +92,10 @@ def beyond_the_body(
         )
     )
     if told["holders"]:
-        return _("This is above the body's limit (%(limits)s). %(holders)s may decide it.") % told
+        return (
+            _("This is above the body's limit (%(limits)s). It may be decided by: %(holders)s.")
+            % told
+        )
     return (
         _("This is above the body's limit (%(limits)s). Whoever established the body decides it.")
         % told
