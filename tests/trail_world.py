@@ -39,7 +39,12 @@ from loype.kernel.clock import now
 from loype.news.actions import publish_news
 from loype.news.drafting import draft_news
 from loype.notices.models import Notice
-from loype.organisations.actions import found_organisation, invite_person, propose_merge
+from loype.organisations.actions import (
+    close_days,
+    found_organisation,
+    invite_person,
+    propose_merge,
+)
 from loype.organisations.actor import HOUSE
 from loype.organisations.models import Membership
 from loype.portfolio.actions import (
@@ -265,6 +270,10 @@ def _finished(trail: TrailWorld) -> None:
 def _around(trail: TrailWorld) -> None:
     world, things = trail.world, trail.things
     things["organisation"], things["unit"] = world.fjordvik, world.unit
+    things["closed_days"] = close_days(
+        world.fjordvik, name="Planleggingsdag", from_date=date(2031, 8, 18),
+        actor=world.actor("siv"), at=TODAY,
+    )  # fmt: skip
     things["council"], things["meeting"] = world.council, world.meeting
     things["seat"] = world.council.seats.get(is_leader=True)  # type: ignore[union-attr]
     things["federation_seat"] = world.council.seats.get(kind="federation")  # type: ignore[union-attr]

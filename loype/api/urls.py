@@ -24,7 +24,7 @@ from loype.api.me import routes as me
 from loype.api.needs import routes as needs
 from loype.api.news import routes as news
 from loype.api.notices import routes as notices
-from loype.api.organisations import people, routes as organisations
+from loype.api.organisations import closing, people, routes as organisations
 from loype.api.portfolio import follows, mandates, progress, routes as portfolio
 from loype.api.problems import not_here
 from loype.api.search import routes as search
@@ -34,7 +34,7 @@ from loype.api.trail import figures, routes as trail
 
 ROOMS = (
     ("/me", (me,)),
-    ("", (organisations, people)),
+    ("", (organisations, closing, people)),
     ("/ideas", (reusing, ideas, talking, files)),
     ("", (clocks, councils, meetings)),
     ("", (meeting_work,)),

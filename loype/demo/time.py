@@ -10,6 +10,7 @@ from loype.councils.actions import accept_responsibility, arrange_follow_up
 from loype.councils.models import Case
 from loype.demo.stage import Stage
 from loype.history.models import Event
+from loype.organisations.actions import close_days
 from loype.organisations.models import Membership
 from loype.trail.clocks.escalating import escalate
 from loype.trail.clocks.noting import note_told
@@ -19,6 +20,10 @@ from loype.trail.monthly import next_month, report_months
 YEAR_DAYS = 365
 TOLD_AFTER = timedelta(seconds=20)
 TIGHTER_DAYS_AGO = 150
+BETWEEN_HOLIDAYS = {
+    "nb": "Mellom jul og nyttår", "nn": "Romjula", "da": "Mellem jul og nytår",
+    "sv": "Mellandagarna",
+}  # fmt: skip
 
 
 def plan_time(stage: Stage) -> None:
@@ -39,6 +44,25 @@ def plan_time(stage: Stage) -> None:
         )
         stage.plan(night, partial(_report, noted))
     stage.plan(stage.now, noted.catch_up)
+    for year in (stage.now.year - 1, stage.now.year):
+        said = stage.now.replace(year=year, month=11, day=10, hour=8)
+        if stage.moment(YEAR_DAYS) < said <= stage.now:
+            stage.plan(said, partial(_close, stage))
+
+
+def _close(stage: Stage, at: datetime) -> None:
+    """In November the municipalities say that they are closed between Christmas and New Year."""
+    for council in stage.tables["council"]:
+        key = council["organisation"]
+        organisation = stage.organisations[key]
+        close_days(
+            organisation,
+            name=BETWEEN_HOLIDAYS.get(organisation.language, BETWEEN_HOLIDAYS["nb"]),
+            from_date=date(at.year, 12, 27),
+            to_date=date(at.year, 12, 31),
+            actor=stage.actor(stage.decider_of(key), at),
+            at=at,
+        )
 
 
 def _firsts(now: datetime) -> list[date]:

@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday without the public holidays of a country.
+"""Working days: Monday to Friday without a country's public holidays and one's own closed days.
 
 The holidays are data (`holidays.csv`, one line a day), so that a law that moves one needs a line
 and no code. A country that is not listed has weekends only.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -21,7 +22,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days a country works."""
+    """Which days are worked somewhere."""
 
     closed: frozenset[date] = field(default_factory=frozenset)
 
@@ -82,10 +83,14 @@ def holidays() -> dict[str, dict[date, str]]:
     return found
 
 
-@lru_cache
-def calendar_of(country: str) -> Calendar:
-    """The working days of a country, two letters."""
-    return Calendar(frozenset(holidays().get(country.lower(), {})))
+def calendar_of(country: str, own: Iterable[date] = ()) -> Calendar:
+    """The working days of a country, two letters, without the days of one's own closing."""
+    return _calendar(country.lower(), frozenset(own))
+
+
+@lru_cache(maxsize=512)
+def _calendar(country: str, own: frozenset[date]) -> Calendar:
+    return Calendar(frozenset(holidays().get(country, {})) | own)
 
 
 def day_in(moment: datetime, time_zone: str) -> date:

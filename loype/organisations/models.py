@@ -12,6 +12,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from loype.files.models import StoredFile
+from loype.kernel.calendar import Calendar, calendar_of
+from loype.organisations.closed_days import ClosedDays as ClosedDays
 from loype.organisations.labels import Language, OrganisationKind, Position, Role, UnitKind
 from loype.organisations.querysets import (
     FederationMembershipQuerySet,
@@ -74,6 +76,8 @@ class Organisation(models.Model):
     receipt_days = models.PositiveSmallIntegerField(default=1)
     responsible_days = models.PositiveSmallIntegerField(default=5)
     decision_days = models.PositiveSmallIntegerField(default=20)
+    # The working days among `closed_days`, in order; the database fills it.
+    closed_dates = ArrayField(models.DateField(), default=list, db_default=[], editable=False)
     state = models.CharField(
         max_length=10, choices=OrganisationState.choices, default=OrganisationState.ACTIVE
     )
@@ -115,6 +119,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def calendar(self) -> Calendar:
+        """Its working days: its country's, without the days on which it is closed itself."""
+        return calendar_of(self.country, self.closed_dates)
 
 
 class MergeProposal(models.Model):

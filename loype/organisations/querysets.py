@@ -10,6 +10,7 @@ from django.db.models import Q
 
 if TYPE_CHECKING:
     from loype.organisations.actor import Actor
+    from loype.organisations.closed_days import ClosedDays  # noqa: F401
     from loype.organisations.models import (  # noqa: F401
         Federation,
         FederationMembership,
@@ -124,3 +125,15 @@ class SharingPolicyQuerySet(models.QuerySet["SharingPolicy"]):
         if actor.is_house:
             return self
         return self.filter(organisation__in=sorted(actor.neighbour_ids | actor.organisation_ids))
+
+
+class ClosedDaysQuerySet(models.QuerySet["ClosedDays"]):
+    """Days on which organisations are closed."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """When an organisation is closed is known to everybody."""
+        return self
+
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(taken_back_date=None)

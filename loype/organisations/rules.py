@@ -12,6 +12,13 @@ def can_manage_organisation(actor: Actor, organisation_id: int) -> bool:
     return actor.is_house or actor.has_role(Role.ADMINISTRATOR, organisation_id)
 
 
+def can_set_closed_days(actor: Actor, organisation_id: int) -> bool:
+    """Its administrators, and whoever decides for it, say when it is closed."""
+    return can_manage_organisation(actor, organisation_id) or actor.has_role(
+        Role.DECIDER, organisation_id
+    )
+
+
 def can_found_organisation(actor: Actor) -> bool:
     """Only the operator of the installation (command line) founds organisations."""
     return actor.is_house

@@ -49,3 +49,52 @@ NO_LAST_ADMINISTRATOR = """
 DROP TRIGGER organisation_keeps_administrator ON organisations_membership;
 DROP FUNCTION organisations_keeps_administrator();
 """
+
+# Closed days are said beforehand and never rewritten; whatever is written into the sum of them, it
+# is what the rows say.
+CLOSED_DAYS = """
+CREATE FUNCTION organisations_closed_days_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.taken_back_date IS NOT NULL
+       OR (NEW.organisation_id, NEW.name, NEW.from_date, NEW.to_date, NEW.recorded_date)
+          IS DISTINCT FROM
+          (OLD.organisation_id, OLD.name, OLD.from_date, OLD.to_date, OLD.recorded_date) THEN
+        RAISE EXCEPTION 'closed days are taken back before they begin, never rewritten'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'closed_days_stay';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER closed_days_stay BEFORE UPDATE OR DELETE ON organisations_closeddays
+    FOR EACH ROW EXECUTE FUNCTION organisations_closed_days_stay();
+
+CREATE FUNCTION organisations_sum_closed_days() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.closed_dates := coalesce((
+        SELECT array_agg(day::date ORDER BY day)
+          FROM organisations_closeddays c,
+               generate_series(c.from_date, c.to_date, interval '1 day') AS day
+         WHERE c.organisation_id = NEW.id AND c.taken_back_date IS NULL
+           AND extract(isodow FROM day) < 6), '{}');
+    RETURN NEW;
+END $$;
+CREATE TRIGGER closed_dates_are_the_sum BEFORE INSERT OR UPDATE OF closed_dates
+    ON organisations_organisation
+    FOR EACH ROW EXECUTE FUNCTION organisations_sum_closed_days();
+
+CREATE FUNCTION organisations_tell_closed_days() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE organisations_organisation SET closed_dates = '{}' WHERE id = NEW.organisation_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER closed_days_are_summed AFTER INSERT OR UPDATE ON organisations_closeddays
+    FOR EACH ROW EXECUTE FUNCTION organisations_tell_closed_days();
+"""
+
+NO_CLOSED_DAYS = """
+DROP TRIGGER closed_days_are_summed ON organisations_closeddays;
+DROP FUNCTION organisations_tell_closed_days();
+DROP TRIGGER closed_dates_are_the_sum ON organisations_organisation;
+DROP FUNCTION organisations_sum_closed_days();
+DROP TRIGGER closed_days_stay ON organisations_closeddays;
+DROP FUNCTION organisations_closed_days_stay();
+"""

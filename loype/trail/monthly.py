@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from loype.history.actions import record
-from loype.kernel.calendar import Calendar, calendar_of, day_in
+from loype.kernel.calendar import Calendar, day_in
 from loype.organisations.actor import HOUSE
 from loype.organisations.models import Organisation
 from loype.trail import month_sql
@@ -56,7 +56,7 @@ class Month:
     @property
     def calendar(self) -> Calendar:
         """The organisation's working days."""
-        return calendar_of(self.organisation.country)
+        return self.organisation.calendar
 
     @property
     def values(self) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import connection
 
-from loype.kernel.calendar import calendar_of
 from loype.organisations.models import Organisation
 from loype.trail.flow import FEWEST_FOR_A_MEDIAN
 
@@ -206,7 +205,7 @@ def _of(organisation: Organisation) -> dict[str, Any]:
     return {
         "organisation": organisation.pk,
         "zone": organisation.time_zone,
-        "closed": sorted(calendar_of(organisation.country).closed),
+        "closed": sorted(organisation.calendar.closed),
     }
 
 

@@ -16,7 +16,7 @@ from loype.evaluation.labels import Verdict
 from loype.ideas.models import Idea
 from loype.ideas.querysets import works_in
 from loype.ideas.states import DECIDED, WAITING
-from loype.kernel.calendar import calendar_of, day_in
+from loype.kernel.calendar import day_in
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.portfolio.labels import Light
@@ -244,7 +244,7 @@ def promised_days(
 
     By what its council promised to what is handed in on that day: one statement, unless said.
     """
-    calendar = calendar_of(organisation.country)
+    calendar = organisation.calendar
     promised = targets or promised_targets(organisation, day=handed_in)
     return Promise(
         receipt=calendar.add(handed_in, promised.receipt_days),

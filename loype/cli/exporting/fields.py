@@ -234,6 +234,12 @@ ORGANISATIONS = ExportKind(
         _plain("receipt_days", "working days until the receipt"),
         _plain("responsible_days", "working days until somebody is responsible"),
         _plain("decision_days", "working days until the decision"),
+        Exported(
+            "closed_days",
+            "working days on which it is closed itself",
+            lambda one, actor: " ".join(day.isoformat() for day in one.closed_dates),
+            ("closed_dates",),
+        ),
     ),
     {
         "colour": "how its pages look",

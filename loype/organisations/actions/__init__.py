@@ -1,5 +1,6 @@
 """What may happen to organisations, their people and their federations."""
 
+from loype.organisations.actions.closed_days import close_days, take_back_closed_days
 from loype.organisations.actions.federations import (
     end_federation_membership,
     found_federation,
@@ -39,6 +40,7 @@ __all__ = [
     "answer_merge_proposal",
     "change_organisation",
     "change_sharing",
+    "close_days",
     "close_unit",
     "describe_unit",
     "end_federation_membership",
@@ -58,5 +60,6 @@ __all__ = [
     "rename_unit",
     "resend_invitation",
     "set_logo",
+    "take_back_closed_days",
     "withdraw_invitation",
 ]

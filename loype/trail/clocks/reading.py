@@ -25,7 +25,8 @@ MOST_CASES = 300
 LATELY, FEWEST = 6, 3
 
 _READ = """
-SELECT o.country, o.time_zone, o.receipt_days, o.responsible_days, o.decision_days, b.id, b.name,
+SELECT o.country, o.closed_dates, o.time_zone, o.receipt_days, o.responsible_days,
+    o.decision_days, b.id, b.name,
     (SELECT json_agg(json_build_object('receipt_days', t.receipt_days,
         'responsible_days', t.responsible_days, 'decision_days', t.decision_days,
         'feedback_days', t.feedback_days, 'warn_days', t.warn_days,
@@ -209,31 +210,29 @@ def read_clocks(
     values |= {"meetings": LATELY, "fewest": FEWEST}
     with connection.cursor() as cursor:
         cursor.execute(_READ, values)
-        row = cursor.fetchone()
-    country, zone, receipt, responsible, decision, body_id, name, targets, meetings, cases = row[
-        :10
-    ]
+        country, closed, *row = cursor.fetchone()
+    zone, receipt, responsible, decision, body_id, name, targets, meetings, cases = row[:9]
     bare = CouncilClocks(
         organisation_id=organisation_id,
         body=_body(body_id, name=name, organisation_id=organisation_id),
-        calendar=calendar_of(country),
+        calendar=calendar_of(country, closed),
         time_zone=zone,
         today=day_in(at, zone),
         targets=tuple(_targets(one) for one in targets or ()),
         otherwise=Targets(
             receipt_days=receipt, responsible_days=responsible, decision_days=decision
         ),
-        rules=_rules(row[10]),
+        rules=_rules(row[9]),
         meetings=tuple(_meeting(one) for one in meetings or ()),
         cases=(),
-        last_met_at=row[11],
-        left_without=row[12],
-        organisation_name=row[13],
-        undecided=row[14],
-        without_responsible=row[15],
-        oldest_since=row[16],
-        lately=row[17],
-        referred=tuple(_referred(one) for one in row[18] or ()),
+        last_met_at=row[10],
+        left_without=row[11],
+        organisation_name=row[12],
+        undecided=row[13],
+        without_responsible=row[14],
+        oldest_since=row[15],
+        lately=row[16],
+        referred=tuple(_referred(one) for one in row[17] or ()),
     )
     return _with_cases(bare, cases or [])
 

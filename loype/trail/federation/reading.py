@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from loype.bodies.models import Meeting, MeetingCall, SeatKind
 from loype.councils.models import Decision, JointCase, NeedElsewhere
 from loype.councils.querysets import with_queue
-from loype.kernel.calendar import calendar_of, day_in
+from loype.kernel.calendar import day_in
 from loype.kernel.errors import NotAllowed
 from loype.organisations.actor import Actor
 from loype.organisations.models import Federation, FederationMembership, Organisation
@@ -85,7 +85,7 @@ def _council(row: Any, *, meetings: Mapping[int, list[MeetingHeld]], at: datetim
     waited = None
     if since is not None:
         zone = row.time_zone
-        waited = calendar_of(row.country).between(day_in(since, zone), day_in(at, zone))
+        waited = row.calendar.between(day_in(since, zone), day_in(at, zone))
     return CouncilRow(
         organisation_id=row.pk,
         organisation=row.name,

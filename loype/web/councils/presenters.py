@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from loype.accounts.models import Person
 from loype.bodies.models import Meeting, Seat, SeatKind, Term
 from loype.councils.models import Case, Decision
-from loype.kernel.calendar import calendar_of
+from loype.kernel.calendar import Calendar
 from loype.organisations.actor import Actor
 from loype.organisations.models import Membership, Organisation
 from loype.portfolio.models import Activity
@@ -56,11 +56,12 @@ class Age:
         ) % {"waited": self.waited, "limit": self.limit}
 
 
-def age_of(since: datetime | None, *, limit: int, at: datetime, country: str = "") -> Age | None:
+def age_of(
+    since: datetime | None, *, limit: int, at: datetime, calendar: Calendar
+) -> Age | None:  # fmt: skip
     """How long something has waited at a moment; None when it does not wait."""
     if since is None:
         return None
-    calendar = calendar_of(country)
     waited = calendar.between(timezone.localdate(since), timezone.localdate(at))
     return Age(waited=waited, limit=limit)
 
@@ -88,17 +89,17 @@ class QueueRow:
 def queue_row(case: Case, *, organisation: Organisation, at: datetime) -> QueueRow:
     """A case with its age bar, and until when somebody responsible is to be named."""
     waits = case.state in ("waiting", "on_agenda")
-    country, by = organisation.country, None
+    calendar, by = organisation.calendar, None
     if case.responsible_id is None:
         since = timezone.localdate(case.waiting_since)
-        by = calendar_of(country).add(since, organisation.responsible_days)
+        by = calendar.add(since, organisation.responsible_days)
     return QueueRow(
         case=case,
         age=age_of(
             case.waiting_since if waits else None,
             limit=organisation.decision_days,
             at=at,
-            country=country,
+            calendar=calendar,
         ),
         responsible_by=by,
         is_responsible_late=by is not None and by < timezone.localdate(at),

@@ -180,6 +180,21 @@ class UnitFactsForm(forms.Form):
         return self.cleaned_data["kind"] or self.initial.get("kind") or UnitKind.SERVICE.value
 
 
+class ClosedDaysForm(forms.Form):
+    """Days on which nobody is at work, and why."""
+
+    name = forms.CharField(
+        label=_("Why"), help_text=_("Such as “Between Christmas and New Year”."), max_length=120
+    )
+    from_date = forms.DateField(label=_("First day"), widget=DayInput)
+    to_date = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Empty where it is one day."),
+        widget=DayInput,
+        required=False,
+    )
+
+
 class UnitForm(UnitFactsForm):
     """A new unit, and the one it is part of."""
 

@@ -20,6 +20,7 @@ TABS = (
     ("organisation_people", _("People")),
     ("organisation_invitations", _("Invitations")),
     ("organisation_units", _("Units")),
+    ("organisation_closed_days", _("Closed days")),
     ("organisation_merges", _("Found in imports")),
 )
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from loype.web.organisations.views import (
+    closing,
     federations,
     inviting,
     people,
@@ -73,6 +74,16 @@ PEOPLE: list[URLPattern] = [
 UNITS: list[URLPattern] = [
     path("organisation/units/", units.organisation_units, name="organisation_units"),
     path("organisation/units/<int:unit_id>/", units.organisation_unit, name="organisation_unit"),
+    path(
+        "organisation/closed-days/",
+        closing.organisation_closed_days,
+        name="organisation_closed_days",
+    ),
+    path(
+        "organisation/closed-days/<int:closed_id>/open/",
+        closing.organisation_days_open,
+        name="organisation_days_open",
+    ),
     path(
         "organisation/units/<int:unit_id>/close/",
         units.organisation_unit_close,

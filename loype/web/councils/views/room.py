@@ -153,7 +153,7 @@ def council_rooms(request: HttpRequest) -> HttpResponse:
         .order_by("name", "pk")
     )
     ages = [
-        age_of(one.oldest_waiting_since, limit=one.decision_days, at=at, country=one.country)
+        age_of(one.oldest_waiting_since, limit=one.decision_days, at=at, calendar=one.calendar)
         for one in rooms
     ]
     context = {
