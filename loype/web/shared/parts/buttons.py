@@ -1,5 +1,6 @@
 """Buttons and links that look like buttons."""
 
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -39,7 +40,13 @@ def button(
 def link_button(
     url: str, label: str, *, kind: str = "primary", icon: str = "", describe: str = ""
 ) -> SafeString:
-    """A link to another page that looks like a button."""
+    """A link to another page that looks like a button.
+
+    While we build and test, a link to nowhere is a failure: a name that another block of the
+    template set is empty here.
+    """
+    if not url and settings.LOYPE_STRICT_RENDERING:
+        raise ValueError(f"The link “{label}” leads nowhere.")
     return format_html(
         '<a class="ds-button" href="{}" {}>{}{}{}</a>',
         url,
