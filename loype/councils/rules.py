@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from loype.bodies.models import Body
 from loype.councils.models import Case
 from loype.organisations.actor import Actor
@@ -22,6 +24,15 @@ def can_decide(actor: Actor, organisation_id: int, *, council: Body | None) -> b
     if council is not None:
         return actor.leads_body(council.pk)
     return actor.has_role(Role.DECIDER, organisation_id)
+
+
+def can_see_joint(
+    actor: Actor, *, organisation_ids: Iterable[int], federation_id: int | None
+) -> bool:
+    """The councils that ask and are asked, and who coordinates their federation."""
+    if federation_id is not None and federation_id in actor.coordinated_federation_ids:
+        return True
+    return not actor.council_room_ids.isdisjoint(organisation_ids)
 
 
 def is_responsible(actor: Actor, case: Case) -> bool:

@@ -77,10 +77,10 @@ class SameNeedQuerySet(models.QuerySet["SameNeed"]):
         return self.filter(state__in=("proposed", "confirmed", "linked"))
 
     def with_ideas(self) -> Self:
-        """With both ideas and their organisations."""
-        return self.select_related("idea_a__organisation", "idea_b__organisation").defer(
-            "idea_a__words", "idea_b__words"
-        )
+        """With both ideas, their organisations and their cases."""
+        return self.select_related(
+            "idea_a__organisation", "idea_b__organisation", "idea_a__case", "idea_b__case"
+        ).defer("idea_a__words", "idea_b__words")
 
 
 def _readable(side: str, *, actor: Actor) -> Q:

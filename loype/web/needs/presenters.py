@@ -33,6 +33,7 @@ class Side:
     title: Pieces
     excerpt: Pieces
     language: str
+    case_id: int | None = None  # where it lies before a council whose room the reader may enter
 
     @property
     def at(self) -> datetime | None:
@@ -87,7 +88,7 @@ def show_pair(pair: SameNeed, *, may_answer: bool, actor: Actor, **more: Any) ->
     inside = younger.organisation_id in actor.council_room_ids
     return PairShown(
         pair=pair,
-        sides=(_side(pair, pair.first), _side(pair, pair.second)),
+        sides=(_side(pair, pair.first, actor=actor), _side(pair, pair.second, actor=actor)),
         evidence=_evidence(pair),
         likeness=_likeness(pair),
         standing=standing_words(pair),
@@ -99,7 +100,7 @@ def show_pair(pair: SameNeed, *, may_answer: bool, actor: Actor, **more: Any) ->
     )
 
 
-def _side(pair: SameNeed, idea: Idea) -> Side:
+def _side(pair: SameNeed, idea: Idea, *, actor: Actor) -> Side:
     words, text = pair.evidence_of(idea.pk), " ".join(idea.text.split())
     return Side(
         idea=idea,
@@ -108,6 +109,9 @@ def _side(pair: SameNeed, idea: Idea) -> Side:
         language=capfirst(in_which_language(idea.language))
         if idea.language != get_language()
         else "",
+        case_id=idea.case.pk
+        if idea.organisation_id in actor.council_room_ids and hasattr(idea, "case")
+        else None,
     )
 
 

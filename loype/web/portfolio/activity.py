@@ -14,7 +14,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from loype.councils.models import Decision, JointInvitation
+from loype.councils.models import Decision, JointCase, JointInvitation
+from loype.councils.rules import can_see_joint
 from loype.councils.states import JOINT_COURSES
 from loype.kernel.clock import now
 from loype.news.following import with_follow
@@ -40,7 +41,7 @@ def load_activity(request: HttpRequest, activity_id: int) -> Activity:
     """The activity with all it stands on; 404 for whoever may not read it."""
     readable = Activity.objects.visible_to(actor_of(request)).with_mandate(localdate(now()))
     rows = with_follow(readable, actor=actor_of(request)).select_related(
-        "organisation", "owner", "idea", "decision", "current_decision", "trial",
+        "organisation", "owner", "idea", "decision", "current_decision__joint_case", "trial",
         "evaluation", "solution", "mandate",
     )  # fmt: skip
     activity: Activity = get_object_or_404(rows, pk=activity_id)
@@ -83,6 +84,7 @@ def show_activity(
         "levels": levels_across(activity, partners),
         "shows_shares": actor.belongs_to(activity.organisation_id)
         or any(one.is_owner and actor.belongs_to(one.organisation_id) for one in partners),
+        "joint_case": joint_case_for(actor, activity, invitations=invitations),
         "invitations": invitations if actor.belongs_to(activity.organisation_id) else [],
         "leads": leads,
         "is_open": activity.state in OPEN_ACTIVITY,
@@ -123,6 +125,18 @@ def answers_of(activity: Activity) -> list[JointInvitation]:
     if activity.course not in JOINT_COURSES:
         return []
     return list(activity.current_decision.invitations.select_related("organisation"))
+
+
+def joint_case_for(
+    actor: Actor, activity: Activity, *, invitations: Sequence[JointInvitation]
+) -> JointCase | None:
+    """What councils agreed about running it together, where the reader may see that."""
+    joint: JointCase | None = getattr(activity.current_decision, "joint_case", None)
+    if joint is None:
+        return None
+    councils = {joint.organisation_id, *(one.organisation_id for one in invitations)}
+    may_see = can_see_joint(actor, organisation_ids=councils, federation_id=joint.federation_id)
+    return joint if may_see else None
 
 
 def _waits_for(activity: Activity, *, invitations: Sequence[JointInvitation], day: date) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from loype.councils.actions import answer_joint_invitation, current_council
 from loype.councils.labels import Form, OutcomeLabel
-from loype.councils.models import Decision, JointInvitation
+from loype.councils.models import Case, Decision, JointInvitation, NeedElsewhere
 from loype.councils.querysets import DecisionQuerySet
 from loype.councils.rules import can_decide
 from loype.kernel.clock import now
@@ -178,9 +178,23 @@ def joint_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
         ),
         "others": answers_of_others(actor, invitation) if asks else [],
         "asks": asks,
+        "own_case": own_case_of(actor, invitation),
     }
     status = 422 if form.is_bound else 200
     return render(request, "councils/joint_invitation.html", context, status=status)
+
+
+def own_case_of(actor: Actor, invitation: JointInvitation) -> Case | None:
+    """The same need before the council that is asked, for those of its room."""
+    if invitation.organisation_id not in actor.council_room_ids:
+        return None
+    told = NeedElsewhere.objects.visible_to(actor).filter(
+        case__organisation=invitation.organisation_id,
+        other=invitation.decision.case_id,
+        ended_at=None,
+    )
+    found = told.select_related("case__idea").defer("case__idea__words").first()
+    return found.case if found is not None else None
 
 
 def answers_of_others(actor: Actor, invitation: JointInvitation) -> list[JointInvitation]:
