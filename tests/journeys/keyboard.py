@@ -99,10 +99,13 @@ class Hands:
             self.page.keyboard.press("Enter")
 
     def press(self, name: str, role: str = "button") -> None:
-        """Press a button or follow a link, and wait for the page that comes."""
+        """Press a button or follow a link, and wait for the page that comes.
+
+        A new page is waited for: the old one may still write into its own history meanwhile.
+        """
         thing = self.page.get_by_role(role, name=re.compile(name)).first  # type: ignore[arg-type]
         self.reach(thing)
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             self.page.keyboard.press("Enter")
         self._nothing_sticks_out()
 

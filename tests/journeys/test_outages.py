@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,6 @@ from loype.mail.models import OutgoingMail
 from loype.notices.models import Notice
 from tests.cast import PASSWORD, World
 from tests.trail_world import PICTURE, idea_of
-
-
-@pytest.fixture
-def _no_old_jobs(transactional_db: None) -> Iterator[None]:
-    """Jobs lie in tables that the test runner does not empty."""
-    empty = "TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE"
-    with connection.cursor() as cursor:
-        cursor.execute(empty)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute(empty)
 
 
 def database() -> str:
