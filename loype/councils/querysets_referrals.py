@@ -14,7 +14,8 @@ def with_agenda_of(referrals: QuerySet[Any]) -> QuerySet[Any]:
     lying = AgendaItem.objects.filter(
         referral=OuterRef("pk"), removed_at=None, meeting__state__in=("planned", "called")
     )
-    return referrals.annotate(
+    found: QuerySet[Any] = referrals.annotate(
         agenda_meeting_id=Subquery(lying.values("meeting_id")[:1]),
         agenda_item_id=Subquery(lying.values("pk")[:1]),
     )
+    return found

@@ -85,7 +85,7 @@ def paper_days_of(meeting: Meeting) -> int:
     in force on its day."""
     if meeting.called_at is None:
         return procedure_on(meeting.body, day=meeting.decides_on).paper_days
-    rules = RulesOfProcedure.objects.filter(pk=meeting.rules_version).first()
+    rules = RulesOfProcedure.objects.filter(pk=meeting.rules_version or 0).first()
     return rules.paper_days if rules is not None else 0
 
 

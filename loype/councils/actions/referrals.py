@@ -83,4 +83,5 @@ def answer_referral(
     if item.meeting_id != meeting.pk:
         raise WrongMoment(_("It lies on the agenda of another meeting."))
     conclude_item(item, conclusion=answer, is_agreed=is_agreed, actor=actor, at=at)
-    return Referral.objects.select_related("body").get(pk=referral.pk)
+    answered: Referral = Referral.objects.select_related("body").get(pk=referral.pk)
+    return answered

@@ -193,8 +193,10 @@ class ConclusionForm(PlainForm):
     @property
     def beside(self) -> list[forms.BoundField]:
         """What is asked beside the conclusion; no matter where the instruction names none."""
-        found = [self[name] for name in ("is_agreed", "amount", "matter") if name in self.fields]
-        return [one for one in found if one.name != "matter" or len(one.field.choices) > 1]
+        matter: Any = self.fields.get("matter")
+        asks = matter is not None and len(matter.choices) > 1
+        names = ("is_agreed", "amount", *(("matter",) if asks else ()))
+        return [self[name] for name in names if name in self.fields]
 
 
 class ChoiceForm(PlainForm):
