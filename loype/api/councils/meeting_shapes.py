@@ -176,9 +176,10 @@ class CancelWanted(Wanted):
 
 
 class CloseWanted(Wanted):
-    """What was said, and which of the called seats came."""
+    """What was said beside what the minutes hold by themselves, and which seats came, where it
+    was not written down before."""
 
-    minutes: Text
+    minutes: Text = ""
     attended: Annotated[list[Id], Field(max_length=200)] = []
 
 

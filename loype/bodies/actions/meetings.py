@@ -202,19 +202,23 @@ def cancel_meeting(meeting: Meeting, *, reason: str, actor: Actor, at: datetime)
 
 @transaction.atomic
 def close_meeting(
-    meeting: Meeting, *, minutes: str, actor: Actor, at: datetime, attended: Collection[int] = ()
+    meeting: Meeting,
+    *,
+    actor: Actor,
+    at: datetime,
+    minutes: str = "",
+    attended: Collection[int] = (),
 ) -> Meeting:
-    """End a held meeting with its minutes; whoever was registered present stays so."""
+    """End a held meeting, with what was said beside what its minutes hold by themselves; whoever
+    was registered present stays so."""
     meeting = lock_meeting(meeting)
     refuse_unless_preparing(actor, meeting.body)
     _refuse_move(meeting, "held")
-    if not (minutes := clean_text(minutes)):
-        raise BadInput({"minutes": _("Write the minutes: who met and what was said and decided.")})
     calls = list(meeting.calls.select_for_update())
     if not set(attended) <= {call.seat_id for call in calls}:
         raise BadInput({"attended": _("Only seats that were called can have attended.")})
     _settle_attendance(meeting, calls, attended=attended)
-    meeting.state, meeting.held_at, meeting.minutes = "held", at, minutes
+    meeting.state, meeting.held_at, meeting.minutes = "held", at, clean_text(minutes)
     meeting.save(update_fields=["state", "held_at", "minutes"])
     record(
         "close_meeting", thing=meeting, actor=actor, at=at,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, pgettext
 
 from loype.bodies.models import Meeting, MeetingCall, Seat, SeatKind, Term
@@ -43,14 +44,17 @@ def _moment(moment: datetime, *, with_time: bool = True) -> str:
     return f"{day} {local:%H:%M}" if with_time else day
 
 
+def _day(day: date | None) -> str:
+    return date_format(day, pgettext("a date", "j F Y")) if day else ""
+
+
 def _read_facts(document: Document, meeting: Meeting) -> None:
-    by = meeting.answer_by
     document.facts(
         (_("Body"), meeting.body.name),
         (_("Organisation"), meeting.organisation.name),
         (_("Form"), meeting.get_form_display().capitalize()),
         (_("Time"), _moment(meeting.starts_at)),
-        (_("Answered by"), date_format(by, pgettext("a date", "j F Y")) if by else ""),
+        (_("Answered by"), _day(meeting.answer_by)),
         (_("Place"), meeting.place),
         (_("Called"), _moment(meeting.called_at) if meeting.called_at else ""),
         (_("Needed to decide"), str(meeting.quorum_needed or "")),
@@ -99,7 +103,9 @@ def _attendance_row(call: MeetingCall, *, holder: str) -> tuple[str, ...]:
 def _seat_title(seat: Seat) -> str:
     if seat.is_leader:
         return _("Leader")
-    return _("Member") if seat.kind == SeatKind.MUNICIPALITY else str(seat.get_kind_display())
+    if seat.kind == SeatKind.FEDERATION:
+        return _("The federation's seat")
+    return _("Member") if seat.kind == SeatKind.MUNICIPALITY else capfirst(seat.get_kind_display())
 
 
 def _items(meeting: Meeting) -> Iterable[AgendaItem]:
@@ -221,10 +227,10 @@ def _read_decision(document: Document, decision: Decision) -> None:
     document.say(", ".join([decision.get_outcome_display().capitalize(), *map(str, how)]) + ".")
     document.say(decision.reasons, label=_("Reasons:"))
     document.say(decision.conditions, label=_("Conditions:"))
-    day = decision.deadline
     document.facts(
         (_("Responsible"), decision.responsible.name if decision.responsible else ""),
-        (_("Deadline"), date_format(day, pgettext("a date", "j F Y")) if day else ""),
+        (_("Deadline"), _day(decision.deadline)),
+        (_("The other councils answer by"), _day(decision.answer_by)),
         (_("Amount that it binds"), _amount(decision)),
         (_("Exemption"), decision.exemption_number),
         (_("Replaces"), decision.corrects.number if decision.corrects else ""),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel, Scale
@@ -218,27 +219,38 @@ class CancelForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    """What a meeting leaves behind."""
+    """What a meeting leaves behind; who came is asked only where it was not written down."""
 
     attended = forms.MultipleChoiceField(
         label=_("Who came"), widget=forms.CheckboxSelectMultiple, required=False
     )
     minutes = forms.CharField(
-        label=_("Minutes"), widget=LongText(rows=10), max_length=100_000, required=False
+        label=_("What was said"),
+        help_text=_(
+            "Who came, what was proposed, voted and decided, with reasons and dissent, is in the "
+            "minutes by itself. Add what else should stand there; it may stay empty."
+        ),
+        widget=LongText(rows=6),
+        max_length=100_000,
+        required=False,
     )
 
     def __init__(self, *args: Any, seats: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["attended"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(seats)
+        if seats:
+            _offer(self, "attended", seats)
+        else:
+            del self.fields["attended"]
 
 
 class AnswerForm(forms.Form):
     """What a council answers to an invitation."""
 
     answer = forms.ChoiceField(
-        label=_("Our answer"), choices=Answer.choices, widget=forms.RadioSelect, required=False
+        label=_("Our answer"),
+        choices=[(value, capfirst(label)) for value, label in Answer.choices],
+        widget=forms.RadioSelect,
+        required=False,
     )
     reasons = forms.CharField(
         label=_("Because"), widget=LongText(rows=4), max_length=10_000, required=False

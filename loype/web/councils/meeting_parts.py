@@ -32,8 +32,11 @@ class Voice:
     def shown(self) -> SeatShown:
         """The seat with its holder and deputy, as the list of those called shows it."""
         held = {term.is_deputy: term.person for term in reversed(self.terms)}
-        came = self.call.attended
-        return SeatShown(self.call.seat, held.get(False), held.get(True), attended=came)
+        call = self.call
+        return SeatShown(
+            call.seat, held.get(False), held.get(True), attended=call.attended,
+            came_by=call.attended_by,
+        )  # fmt: skip
 
     @property
     def people(self) -> list[Person]:
@@ -131,6 +134,13 @@ class ItemWork:
     def interested(self) -> list[Voice]:
         """The seats that have an interest of their own."""
         return [voice for voice in self.voices if voice.interest is not None]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the meeting has come to its end with it: the case is decided, the matter
+        concluded."""
+        case = self.item.case
+        return self.item.concluded_at is not None if case is None else case.state == "decided"
 
     @property
     def has_open_proposal(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from loype.accounts.models import Person
-from loype.bodies.models import Meeting, Seat, SeatKind, Term
+from loype.bodies.models import Meeting, MeetingCall, Seat, SeatKind, Term
 from loype.councils.models import Case, Decision
 from loype.kernel.calendar import Calendar
 from loype.organisations.actor import Actor
@@ -218,6 +218,12 @@ class SeatShown:
     holder: Person | None
     deputy: Person | None
     attended: bool | None = None
+    came_by: Person | None = None
+
+    @property
+    def stood_in(self) -> Person | None:
+        """Who came in the holder's place."""
+        return None if self.came_by == self.holder else self.came_by
 
     @property
     def title(self) -> str:
@@ -245,9 +251,10 @@ class SeatShown:
 
 
 def seats_shown(
-    seats: Iterable[Seat], terms: Iterable[Term], *, came: dict[int, bool | None] | None = None
+    seats: Iterable[Seat], terms: Iterable[Term], *, calls: Iterable[MeetingCall] = ()
 ) -> list[SeatShown]:
     """Seats with their holders and deputies, and who came where that is known."""
+    called = {call.seat_id: call for call in calls}
     holders: dict[tuple[int, bool], Person] = {}
     for term in terms:
         holders.setdefault((term.seat_id, term.is_deputy), term.person)
@@ -256,15 +263,8 @@ def seats_shown(
             seat=seat,
             holder=holders.get((seat.pk, False)),
             deputy=holders.get((seat.pk, True)),
-            attended=(came or {}).get(seat.pk),
+            attended=called[seat.pk].attended if seat.pk in called else None,
+            came_by=called[seat.pk].attended_by if seat.pk in called else None,
         )
         for seat in sorted(seats, key=lambda one: (not one.is_leader, one.kind, one.pk))
     ]
-
-
-def drafted_minutes(decisions: Iterable[Decision]) -> str:
-    """A beginning for the minutes: what was decided, with numbers and reasons."""
-    return "\n\n".join(
-        f"{one.number} {one.case.idea.title}: {one.get_outcome_display()}. {one.reasons}"
-        for one in decisions
-    )

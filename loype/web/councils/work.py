@@ -22,15 +22,17 @@ def work_forms(work: ItemWork, *, may_prepare: bool, matters: Iterable[str] = ()
     """The forms that this person may send for the item, ready for the template."""
     called = work.item.meeting.state == "called"
     seats = choices_of(work.voices if may_prepare else [work.mine] if work.mine else [])
-    takes_part = bool(seats) and called
+    takes_part = bool(seats) and called and not work.is_decided
     item = work.item
     return {
         "choices": [(value, sentence(str(label))) for value, label in Choice.choices],
         "proposal_form": ProposalForm(seats=seats, prefix="proposal")
-        if item.is_decided_here and item.concluded_at is None and (takes_part or may_prepare)
+        if item.is_decided_here and not work.is_decided and (takes_part or may_prepare)
         else None,
         "interest_form": InterestForm(seats=seats, prefix="interest") if takes_part else None,
-        "dissent_form": DissentForm(seats=seats, prefix="dissent") if takes_part else None,
+        "dissent_form": DissentForm(seats=seats, prefix="dissent")
+        if seats and item.meeting.state in ("called", "held")
+        else None,
         "conclusion_form": conclusion_form(item, matters=matters)
         if item.case_id is None and may_prepare and called
         else None,

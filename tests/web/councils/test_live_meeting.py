@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from loype.bodies.actions import call_meeting, plan_meeting
 from loype.councils.models import Case, Decision
 from loype.ideas.models import Idea
 from loype.portfolio.models import Activity
-from tests.cast import World
+from tests.cast import TODAY, World
 from tests.councils.test_decide_case import approved, decide, meeting_of, next_meeting, on_agenda
 from tests.trail_world import idea_of
 
@@ -177,11 +179,10 @@ def test_a_locked_decision_is_replaced_in_a_later_meeting(
 def test_the_meeting_ends_on_its_page(world: World, client_of: Callable[[str], Client]) -> None:
     decision = decide(world, on_agenda(world, text="Avgjort sak"))
     left = on_agenda(world, text="Ikke rukket")
-    bo, place, meeting = client_of("bo"), f"{place_of(world)}/", meeting_of(world)
-    assert f"{decision.number} Avgjort sak" in bo.get(place).content.decode()  # drafted minutes
-    seats = list(meeting.calls.values_list("seat_id", flat=True))
-    assert bo.post(f"{place}close/", {"minutes": " ", "attended": seats}).status_code == 422
-    assert bo.post(f"{place}close/", {"minutes": "Alle.", "attended": seats}).status_code == 302
+    bo, place = client_of("bo"), f"{place_of(world)}/"
+    assert 'name="attended"' not in bo.get(place).content.decode()  # it is written down already
+    assert bo.post(f"{place}close/", {"minutes": ""}).status_code == 302
+    assert bo.get(f"{place}minutes/").content.decode().count(decision.number) == 1
     left.refresh_from_db()
     assert left.state == "waiting"
     assert "Approve the minutes" in bo.get(place).content.decode()
@@ -191,6 +192,42 @@ def test_the_meeting_ends_on_its_page(world: World, client_of: Callable[[str], C
     decision.refresh_from_db()
     assert decision.locked_at is not None
     assert "The decisions are locked" in bo.get(place).content.decode()
+
+
+def test_who_came_is_asked_where_it_was_not_written_down(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    assert world.council is not None
+    leader = world.actor("bo")
+    day = TODAY + timedelta(days=30)
+    meeting = call_meeting(
+        plan_meeting(world.council, starts_at=day, actor=leader, at=TODAY), actor=leader, at=TODAY
+    )
+    bo, place = client_of("bo"), f"/council/meetings/{meeting.pk}/"
+    assert 'name="attended"' in bo.get(place).content.decode()
+    seat = meeting.calls.get(seat__is_leader=True).seat_id
+    assert bo.post(f"{place}close/", {"attended": [seat]}).status_code == 302
+    assert list(meeting.calls.filter(attended=True).values_list("seat_id", flat=True)) == [seat]
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_dissent_is_written_down_after_the_decision_too(
+    world: World, client_of: Callable[[str], Client], is_over: bool
+) -> None:
+    case = on_agenda(world)
+    decide(world, case)
+    item = case.agenda_items.get()
+    cai = item.meeting.calls.get(attended_by=world.people["cai"])
+    bo, place = client_of("bo"), place_of(world)
+    if is_over:
+        bo.post(f"{place}/close/", {"minutes": ""})
+    page = bo.get(f"{place}/live/?case={case.pk}").content.decode()
+    assert "Write down dissent" in page
+    assert "Make a proposal" not in page
+    assert "Somebody has an interest" not in page
+    form = {"dissent-call": cai.pk, "dissent-text": "For dyrt.", "back": "live"}
+    assert bo.post(f"{place}/items/{item.pk}/dissent/", form).status_code == 302
+    assert "For dyrt." in bo.get(f"{place}/live/?case={case.pk}").content.decode()
 
 
 @pytest.mark.requirement("ROR-02")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -132,7 +133,8 @@ def show_case(
             },
         ),
         "agenda_form": AgendaForm(
-            meetings=[(one.pk, meeting_words(one)) for one in meetings if one.item_id is None]
+            meetings=[(one.pk, meeting_words(one)) for one in meetings if one.item_id is None],
+            initial={"meeting": next_meeting(meetings, at=at)},
         ),
     }
     if context["decides_here"]:
@@ -152,6 +154,12 @@ def show_case(
         if isinstance(sent, kind):
             context[name] = sent
     return render(request, "councils/case.html", context, status=422 if sent else 200)
+
+
+def next_meeting(meetings: list[Any], *, at: datetime) -> int | None:
+    """The first meeting that is not over yet: one that nobody closed stands before it."""
+    ahead = (one.pk for one in meetings if one.item_id is None and one.ends_at > at)
+    return next(ahead, None)
 
 
 def meetings_for(case: Case, council: Body) -> list[Any]:

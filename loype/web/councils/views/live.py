@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from loype.bodies.models import Meeting
 from loype.bodies.rules import can_prepare_meeting
 from loype.councils.actions import deciding_words
-from loype.councils.models import AgendaItem, Case
+from loype.councils.models import AgendaItem, Case, NeedElsewhere
 from loype.councils.rules import can_decide
 from loype.ideas.rules import shows_giver
 from loype.kernel.clock import now
@@ -145,6 +146,8 @@ def live_case(
         "reuse": kept_answer(case.idea),
         "may_decide": may_decide(actor, meeting),
     }
+    if not context["may_decide"]:  # those who decide tick it in the form
+        context["elsewhere"] = told_elsewhere(actor, case, at=at)
     trials = finished_trials(decisions)
     if sent is not None:
         sent.offer(ideas=merge_choices(case, similar, actor=actor), trials=trials)
@@ -156,6 +159,13 @@ def live_case(
             matters=matters_of(meeting),
         )  # fmt: skip
     return context
+
+
+def told_elsewhere(actor: Actor, case: Case, *, at: datetime) -> list[NeedElsewhere]:
+    """The same need before other councils, as far as this person may read it."""
+    told = NeedElsewhere.objects.visible_to(actor).filter(case=case, ended_at=None)
+    rows = told.shared(day=at.date()).select_related("other__organisation", "other__idea")
+    return list(rows.defer("other__idea__words", "other__idea__text"))
 
 
 def may_decide(actor: Actor, meeting: Meeting) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loype.bodies.actions import call_meeting, plan_meeting
-from loype.bodies.models import Body, Meeting, Seat, Term
+from loype.bodies.models import Body, Meeting, MeetingCall, Seat, Term
 from loype.bodies.rules import can_approve_minutes, can_prepare_meeting
 from loype.councils.actions import (
     approve_minutes,
@@ -28,7 +28,7 @@ from loype.trail.handovers import call_off_meeting, end_meeting
 from loype.web.councils.forms import CancelForm, MinutesForm
 from loype.web.councils.meeting_forms import MatterForm, MeetingPlanForm, ReplyForm
 from loype.web.councils.meeting_parts import Voice, voices
-from loype.web.councils.presenters import SeatShown, drafted_minutes, seats_shown
+from loype.web.councils.presenters import SeatShown, seats_shown
 from loype.web.councils.views.room import chosen_room
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
@@ -108,7 +108,6 @@ def show_meeting(
     attending = voices(meeting) if in_room and meeting.state == "called" else []
     seats = [one.shown() for one in attending] or seats_of(actor, meeting)
     may_prepare = can_prepare_meeting(actor, body=meeting.body)
-    called = [(one.seat.pk, one.words) for one in seats]
     context: dict[str, Any] = {
         "meeting": meeting,
         "in_room": in_room,
@@ -128,9 +127,16 @@ def show_meeting(
         "cancel_form": sent if isinstance(sent, CancelForm) else CancelForm(),
         "minutes_form": sent
         if isinstance(sent, MinutesForm)
-        else MinutesForm(seats=called, initial={"minutes": drafted_minutes(decisions.values())}),
+        else MinutesForm(seats=not_written_down(seats)),
     }
     return render(request, "councils/meeting.html", context, status=422 if sent else 200)
+
+
+def not_written_down(seats: list[SeatShown]) -> list[tuple[int, str]]:
+    """The seats to ask about when the meeting ends; none where it was written down who came."""
+    if any(one.attended is not None for one in seats):
+        return []
+    return [(one.seat.pk, one.words) for one in seats]
 
 
 def voice_of(actor: Actor, attending: list[Voice]) -> Voice | None:
@@ -168,13 +174,13 @@ def seats_of(actor: Actor, meeting: Meeting) -> list[SeatShown]:
     terms = Term.objects.visible_to(actor).filter(from_date__lte=day).on_or_after(day)
     if meeting.state == "planned":
         seats = list(Seat.objects.visible_to(actor).filter(body=meeting.body_id).standing())
-        came: dict[int, bool | None] = {}
+        calls: list[MeetingCall] = []
     else:
-        calls = list(meeting.calls.select_related("seat").order_by("seat__kind", "seat_id"))
+        rows = meeting.calls.select_related("seat", "attended_by")
+        calls = list(rows.order_by("seat__kind", "seat_id"))
         seats = [call.seat for call in calls]
-        came = {call.seat_id: call.attended for call in calls}
     held = terms.filter(seat__body=meeting.body_id).select_related("person")
-    return seats_shown(seats, held, came=came)
+    return seats_shown(seats, held, calls=calls)
 
 
 @login_required
@@ -207,7 +213,7 @@ def meeting_close(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """End a meeting with its minutes and who came."""
     meeting, actor = load_meeting(request, meeting_id), actor_of(request)
     seats = seats_of(actor, meeting)
-    form = MinutesForm(request.POST, seats=[(one.seat.pk, one.words) for one in seats])
+    form = MinutesForm(request.POST, seats=not_written_down(seats))
     done = carried_out(
         form,
         lambda said: end_meeting(
@@ -215,7 +221,7 @@ def meeting_close(request: HttpRequest, meeting_id: int) -> HttpResponse:
             actor=actor,
             at=now(),
             minutes=said["minutes"],
-            attended=[int(seat) for seat in said["attended"]],
+            attended=[int(seat) for seat in said.get("attended", ())],
         ),
     )
     if not done:
