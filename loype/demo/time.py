@@ -60,7 +60,7 @@ def _close(stage: Stage, at: datetime) -> None:
             name=BETWEEN_HOLIDAYS.get(organisation.language, BETWEEN_HOLIDAYS["nb"]),
             from_date=date(at.year, 12, 27),
             to_date=date(at.year, 12, 31),
-            actor=stage.actor(stage.decider_of(key), at),
+            actor=stage.actor(stage.holder_of("administrator", key), at),
             at=at,
         )
 
