@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _, ngettext, pgettext
 
 from loype.bodies.models import Body, CompositionRule, RuleKind, Seat, SeatKind, Strength, Term
 from loype.bodies.querysets import in_force
@@ -68,8 +70,9 @@ def table_on(body: Body, *, day: date, rules: Iterable[CompositionRule] = ()) ->
     """The body's seats on a day, with the members of its federation where a rule needs them."""
     standing = list(Seat.objects.filter(body=body).standing_on(day).select_related("party"))
     seats = [seat.pk for seat in standing]
-    terms = list(Term.objects.filter(seat__in=seats).on(day).select_related("person"))
-    held = {term.seat_id for term in terms if not term.is_deputy}
+    rows: Any = Term.objects.filter(seat__in=seats).on(day).with_work(day)
+    terms = list(rows.select_related("person"))
+    held = {term.seat_id for term in terms if term.is_at_work and not term.is_deputy}
     members: list[Organisation] = []
     if body.federation_id and any(rule.rule == RuleKind.EACH_MUNICIPALITY for rule in rules):
         members = list(
@@ -260,3 +263,22 @@ def refuse_incomplete(body: Body, *, day: date, beginning: bool = False) -> list
     if stops:
         raise WrongMoment(" ".join(one.words for one in stops))
     return list(table.held)
+
+
+def refuse_gap(body: Body, *, day: date) -> None:
+    """Stop a council from beginning while nobody is named for the federation's seat for good."""
+    if not body.is_council:
+        return
+    terms = Term.objects.filter(
+        seat__body=body, seat__kind=SeatKind.FEDERATION, seat__closed_date=None, is_deputy=False
+    )
+    for term in terms.order_by("from_date"):
+        if term.from_date > day:
+            break
+        if term.to_date is None:
+            return
+        day = max(day, term.to_date + timedelta(days=1))
+    raise WrongMoment(
+        _("Nobody holds the federation's seat from %(day)s. The federation must name who does.")
+        % {"day": date_format(day, pgettext("a date", "j F Y"))}
+    )

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
+
+from loype.organisations.models import Membership
 
 if TYPE_CHECKING:
     from loype.bodies.models import (  # noqa: F401
@@ -78,7 +81,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def held_on(self, day: date) -> Self:
         """Seats whose member somebody was on a day; a deputy alone does not hold a seat."""
         terms = apps.get_model("bodies", "Term")._default_manager
-        held = terms.filter(in_force(day), is_deputy=False)
+        held = terms.filter(in_force(day), is_deputy=False).at_work(day)
         return self.standing_on(day).filter(pk__in=held.values("seat"))
 
     def standing(self) -> Self:
@@ -102,6 +105,24 @@ class TermQuerySet(models.QuerySet["Term"]):
     def on_or_after(self, day: date) -> Self:
         """Those that hold a seat on a day or will later."""
         return self.filter(Q(to_date=None) | Q(to_date__gte=day))
+
+    def with_work(self, day: date) -> Self:
+        """Each with `is_at_work`: whether the person still works, on a day, where the seat comes
+        from. Who has left holds the seat on paper only."""
+        of_federation = When(
+            seat__kind="federation", then=F("seat__body__federation__coordinator_id")
+        )
+        own = Coalesce("seat__party_id", "seat__body__organisation_id")
+        roles = Membership.objects.on(day).filter(
+            person=OuterRef("person"), organisation=OuterRef("home")
+        )
+        return self.annotate(home=Case(of_federation, default=own)).annotate(
+            is_at_work=Exists(roles)
+        )
+
+    def at_work(self, day: date) -> Self:
+        """Those of people who still work, on a day, where the seat comes from."""
+        return self.with_work(day).filter(is_at_work=True)
 
 
 class OfBodyQuerySet(models.QuerySet[Any]):

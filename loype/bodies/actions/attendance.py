@@ -16,11 +16,13 @@ from loype.organisations.actor import Actor
 
 
 def seat_people(meeting: Meeting, *, day: date | None = None) -> dict[int, list[Term]]:
-    """Who may come for each called seat on the day of the meeting: its holder, then its deputy."""
+    """Who may come for each called seat on the day of the meeting: its holder, then its deputy;
+    nobody who no longer works where the seat comes from."""
     day = day or meeting.starts_at.date()
     terms = (
         Term.objects.filter(seat__in=meeting.calls.values("seat"), from_date__lte=day)
         .on_or_after(day)
+        .at_work(day)
         .select_related("person")
         .order_by("is_deputy", "id")
     )

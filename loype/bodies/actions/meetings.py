@@ -157,6 +157,7 @@ def move_meeting(
         raise WrongMoment(_("The meeting is over or called off; it can no longer be moved."))
     refuse_stale(meeting, version=version)
     _refuse_bad_plan(meeting.form, starts_at=starts_at, answer_by=answer_by, at=at)
+    _refuse_other_table(meeting, answer_by=answer_by)
     before = {"starts_at": meeting.starts_at.isoformat(), "place": meeting.place}
     meeting.starts_at, meeting.answer_by = starts_at, answer_by
     meeting.place = clean_line(place)[:200]
@@ -180,6 +181,14 @@ def move_meeting(
         },
     )  # fmt: skip
     return meeting
+
+
+def _refuse_other_table(meeting: Meeting, *, answer_by: date | None) -> None:
+    """Who has answered in writing has not come to a table, nor the other way round."""
+    if meeting.state == "called" and meeting.is_in_writing != (answer_by is not None):
+        raise BadInput(
+            {"answer_by": _("Once it is called it stays as it was called: in writing, or not.")}
+        )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
 from loype.bodies.composition import (
+    refuse_gap,
     refuse_incomplete,
     refuse_loss,
     refuse_misplaced,
@@ -246,6 +247,7 @@ def activate_council(body: Body, *, actor: Actor, at: datetime) -> Body:
     if not BODY.may_move(before=body.state, after="active"):
         raise WrongMoment(_("This council is already active or closed."))
     refuse_incomplete(body, day=at.date(), beginning=True)
+    refuse_gap(body, day=at.date())
     body.state, body.established_date = "active", at.date()
     try:
         with transaction.atomic():

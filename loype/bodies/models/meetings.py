@@ -100,6 +100,10 @@ class Meeting(models.Model):
                 condition=Q(state__in=("planned", "cancelled")) | Q(quorum_needed__isnull=False),
                 name="called_meeting_knows_its_quorum",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="called") | Q(quorum_needed__gte=1),
+                name="nobody_is_no_quorum",
+            ),
             models.CheckConstraint(condition=Q(lasts_minutes__gt=0), name="meeting_takes_time"),
         ]
         indexes = [models.Index("organisation", "starts_at", name="meeting_by_organisation")]

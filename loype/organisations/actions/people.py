@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
@@ -149,10 +149,22 @@ def _end(membership: Membership, *, actor: Actor, at: datetime) -> Membership:
         organisation_id=membership.organisation_id,
         change={"role": membership.role, "person": membership.person_id}, follow=False,
     )  # fmt: skip
-    yesterday = at.date() - timedelta(days=1)
+    try:
+        with transaction.atomic():
+            _end_yesterday(membership, yesterday=at.date() - timedelta(days=1))
+    except IntegrityError as problem:  # the database knows of seats, which stand above this
+        raise WrongMoment(
+            _(
+                "This person holds the federation's seat on a council, which is never left empty. "
+                "Name who holds it instead first."
+            )
+        ) from problem
+    return membership
+
+
+def _end_yesterday(membership: Membership, *, yesterday: date) -> None:
     if membership.from_date > yesterday:
         membership.delete()  # it lasted less than a day: only the account tells of it
-        return membership
+        return
     membership.to_date = yesterday
     membership.save(update_fields=["to_date"])
-    return membership
