@@ -61,12 +61,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The council room sees its organisation's cases; responsible and deputy see their own."""
+        """The council room sees its organisation's cases; responsible and deputy see their own as
+        long as they work there."""
         if actor.is_house:
             return self
         mine = Q(pk__in=[])
         if actor.is_signed_in:
             mine = Q(responsible=actor.person_id) | Q(deputy=actor.person_id)
+            mine &= Q(organisation__in=sorted(actor.organisation_ids))
         return self.filter(Q(organisation__in=sorted(actor.council_room_ids)) | mine)
 
     def without_responsible(self) -> Self:

@@ -38,15 +38,16 @@ class ActivityQuerySet(HangsOnMandate):
     """Activities."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Activities the actor may read: by visibility, as owner, or as a participant's people."""
+        """Activities the actor may read: by visibility, as owner who works there, or as a
+        participant's people."""
         from loype.portfolio.models import Participant  # noqa: PLC0415  the models need this class
 
         if actor.is_house:
             return self
         readable = readable_by(actor)
-        if actor.is_signed_in:
-            readable |= Q(owner=actor.person_id)
         if actor.organisation_ids:
+            homes = sorted(actor.organisation_ids)
+            readable |= Q(owner=actor.person_id, organisation__in=homes)
             joined = Participant.objects.filter(
                 organisation__in=sorted(actor.organisation_ids), left_date=None
             )

@@ -136,11 +136,18 @@ DECISIONS = Source(
 )
 
 ACTIVITY_READERS = """
-    search_audience(a.organisation_id, a.visibility) || search_persons(ARRAY[a.owner_id::bigint])
+    search_audience(a.organisation_id, a.visibility)
+    || search_persons(ARRAY(SELECT DISTINCT m.person_id::bigint FROM organisations_membership m
+        WHERE m.person_id = a.owner_id AND m.organisation_id = a.organisation_id
+          AND (m.to_date IS NULL OR m.to_date >= current_date)))
     || ARRAY(SELECT (p.organisation_id * 8 + 6)::integer FROM portfolio_participant p
         WHERE p.activity_id = a.id AND p.left_date IS NULL ORDER BY 1)
 """
 ACTIVITY_OPENNESS = ("organisation_id", "owner_id", "visibility")
+OWNERS_AT_WORK = (
+    "changed ON changed.person_id = a.owner_id AND changed.organisation_id = a.organisation_id"
+)
+"""An owner who has left reads what others may read, no more."""
 
 ACTIVITIES = Source(
     kind="activity",
@@ -156,6 +163,10 @@ ACTIVITIES = Source(
             (*ACTIVITY_OPENNESS, "form", "state", "title", "summary"),
         ),
         Touch("portfolio_participant", "SELECT activity_id FROM changed"),
+        Touch(
+            "organisations_membership",
+            f"SELECT a.id FROM portfolio_activity a JOIN {OWNERS_AT_WORK}",
+        ),
     ),
 )
 
@@ -180,6 +191,11 @@ EVALUATIONS = Source(
             "portfolio_participant",
             "SELECT e.id FROM evaluation_evaluation e"
             " JOIN changed ON changed.activity_id = e.activity_id",
+        ),
+        Touch(
+            "organisations_membership",
+            "SELECT e.id FROM evaluation_evaluation e"
+            f" JOIN portfolio_activity a ON a.id = e.activity_id JOIN {OWNERS_AT_WORK}",
         ),
     ),
 )

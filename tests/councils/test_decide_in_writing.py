@@ -19,6 +19,7 @@ from loype.councils.actions import (
     propose,
     put_on_agenda,
     record_votes,
+    withdraw_proposal,
 )
 from loype.councils.models import Case, Decision, Proposal
 from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
@@ -158,6 +159,35 @@ def test_members_answer_until_the_day_and_are_counted(
         cast_vote(proposal, choice="for", actor=bo, at=later)
     [counted] = count_answers(meeting, actor=bo, at=later)
     assert (counted.outcome, counted.votes.count()) == ("adopted", 2)
+    assert decide(world, case, meeting=meeting).number
+
+
+@pytest.mark.requirement("S19-52")
+def test_who_answered_about_something_else_is_not_counted(
+    world: World, asked: tuple[Meeting, Case, Proposal]
+) -> None:
+    meeting, case, proposal = asked
+    bo, later = world.actor("bo"), TODAY + timedelta(days=8)
+    other = waiting_case(world, text="Noe helt annet.")
+    item = put_on_agenda(other, meeting=meeting, actor=bo, at=TODAY)
+    second = propose(item, text="Prøv det også.", actor=bo, at=TODAY)
+    for name in ("cai", "fia"):
+        cast_vote(proposal, choice="for", actor=world.actor(name), at=TODAY)
+    cast_vote(second, choice="for", actor=bo, at=TODAY)
+    with pytest.raises(WrongMoment, match="Too few have answered about this: 1"):
+        count_answers(meeting, actor=bo, at=later)
+    withdraw_proposal(second, actor=bo, at=TODAY)
+    count_answers(meeting, actor=bo, at=later)
+    with pytest.raises(WrongMoment, match="Too few have answered about this: 0"):
+        decide(world, other, meeting=meeting)
+    proposal.refresh_from_db()
+    facts = {
+        "number": "X-1", "case": other, "organisation": other.organisation, "body": world.council,
+        "meeting": meeting, "decided_by": world.people["bo"], "decided_at": later,
+        "outcome": "reject", "reasons": "Nei.",
+    }  # fmt: skip
+    with pytest.raises(IntegrityError, match="too few are present"), transaction.atomic():
+        Decision.objects.create(**facts)
     assert decide(world, case, meeting=meeting).number
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from loype.bodies.actions import lock_meeting, refuse_unless_preparing, seat_people
 from loype.bodies.models import Meeting, MeetingCall
-from loype.councils.models import AgendaItem, Interest
+from loype.councils.models import AgendaItem, Interest, Vote
 from loype.kernel.errors import NotAllowed, Stale, WrongMoment
 from loype.organisations.actor import Actor
 
@@ -68,9 +68,12 @@ def interested(item: AgendaItem) -> dict[int, Interest]:
 
 
 def counted_calls(item: AgendaItem) -> list[MeetingCall]:
-    """The seats that are present, have a vote, and no interest in the item."""
+    """The seats that are present, have a vote, and no interest in the item; in writing those that
+    answered about it."""
     away = {key for key, one in interested(item).items() if one.stand_in_id is None}
     calls = item.meeting.calls.filter(has_vote=True, attended=True, left_at=None)
+    if item.meeting.is_in_writing:
+        calls = calls.filter(pk__in=Vote.objects.filter(proposal__item=item).values("call"))
     return [call for call in calls.select_related("seat").order_by("pk") if call.pk not in away]
 
 
@@ -78,6 +81,14 @@ def refuse_without_quorum(item: AgendaItem) -> list[MeetingCall]:
     """The seats that decide; refused when they are fewer than the rules ask for."""
     calls = counted_calls(item)
     needed = item.meeting.quorum_needed or 1
+    if len(calls) < needed and item.meeting.is_in_writing:
+        raise WrongMoment(
+            _(
+                "Too few have answered about this: %(present)s with a vote, and the rules ask for "
+                "%(needed)s."
+            )
+            % {"present": len(calls), "needed": needed}
+        )
     if len(calls) < needed:
         raise WrongMoment(
             _(

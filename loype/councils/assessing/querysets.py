@@ -229,6 +229,14 @@ class ProposedCaseQuerySet(models.QuerySet["ProposedCase"]):
         return self.filter(_seen_proposal(actor, "proposal__"), readable_case(actor, "case"))
 
 
+def _followed_up_by(actor: Actor) -> Q:
+    """What is about cases that the actor is responsible for and works where they are."""
+    if not actor.is_signed_in:
+        return Q(pk__in=[])
+    homes = sorted(actor.organisation_ids)
+    return Q(case__responsible=actor.person_id, case__organisation__in=homes)
+
+
 class CaseAimQuerySet(models.QuerySet["CaseAim"]):
     """Aims of cases."""
 
@@ -236,7 +244,7 @@ class CaseAimQuerySet(models.QuerySet["CaseAim"]):
         """Seen with the case: in its council's room and by the responsible."""
         if actor.is_house:
             return self
-        mine = Q(case__responsible=actor.person_id) if actor.is_signed_in else Q(pk__in=[])
+        mine = _followed_up_by(actor)
         return self.filter(in_rooms(actor, "case__organisation") | mine)
 
 
@@ -247,7 +255,7 @@ class EstimateQuerySet(models.QuerySet["CaseEstimate"]):
         """Seen with the case, and by other councils that may read its idea."""
         if actor.is_house:
             return self
-        mine = Q(case__responsible=actor.person_id) if actor.is_signed_in else Q(pk__in=[])
+        mine = _followed_up_by(actor)
         near = readable_case(actor, "case") if works_across(actor) else Q(pk__in=[])
         return self.filter(in_rooms(actor, "case__organisation") | mine | near)
 
