@@ -21,6 +21,7 @@ from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from tests.bodies.groups import forum
 from tests.bodies.test_set_up_council import run_sql
 from tests.cast import BEGINNING, TODAY, World
+from tests.councils.test_decide_case import waiting_case
 from tests.trail_world import TrailWorld
 
 
@@ -133,7 +134,7 @@ def test_a_forum_has_an_agenda_with_notes_and_nothing_to_decide(trail: TrailWorl
     with pytest.raises(BadInput, match="decides nothing"):
         change_agenda_item(item, kind="decision", title="Nej", notes="", **told)
     with pytest.raises(BadInput, match="Only the innovation council decides cases"):
-        put_on_agenda(trail["case"], meeting=meeting, **told)
+        put_on_agenda(waiting_case(world), meeting=meeting, **told)
     for order in (
         "UPDATE councils_agendaitem SET kind = 'decision' WHERE id = %s",
         "UPDATE councils_agendaitem SET meeting_id = " + str(meeting.pk) + " WHERE id = %s",
