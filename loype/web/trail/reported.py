@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from loype.councils.labels import OutcomeLabel
 from loype.portfolio.labels import Phase
@@ -159,7 +159,7 @@ class MonthPicture:
     @property
     def parts(self) -> list[Part]:
         """The tables of the page, in order."""
-        number, year = _("Number"), _("Over the year up to the end of the month.")
+        number, year = pgettext("how many", "Number"), _("Over the year up to the end of the month.")
         return [
             Part("volume", _("In and out"), (number,), self.volume),
             Part("conversion", _("How far it came"), (number, _("of those before")),
@@ -200,7 +200,7 @@ class MonthPicture:
 
 def times_heads() -> tuple[str, ...]:
     """The month first, then the year up to its end."""
-    month = (_("Number"), _("Half within"), _("Nine of ten within"))
+    month = (pgettext("how many", "Number"), _("Half within"), _("Nine of ten within"))
     return (*month, *(_("%(figure)s, year") % {"figure": figure} for figure in month))
 
 
@@ -220,7 +220,7 @@ def shown(number: float | None) -> float | str:
 
 def month_lines(rows: list[MonthlyFigures]) -> Iterator[list[Any]]:
     """One line a month and figure, for a spreadsheet."""
-    yield [_("Month"), _("Reported on"), _("Definition"), _("Figure"), _("Part"), _("Number")]
+    yield [_("Month"), _("Reported on"), _("Definition"), _("Figure"), _("Part"), pgettext("how many", "Number")]
     for row in rows:
         head = [f"{row.month:%Y-%m}", row.taken_at.date().isoformat(), row.definition]
         for name, part, number in flat(row.figures):
