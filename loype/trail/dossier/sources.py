@@ -120,7 +120,7 @@ LEFT_OUT = {
     "portfolio.Activity.decision": "found by the idea",
     "portfolio.Activity.current_decision": "found by the idea",
     "portfolio.Activity.trial": "another activity, with a case of its own",
-    "news.NewsItem": "what is told about the case afterwards, with a record and corrections of its own",
+    "news.NewsItem": "what is told about the case afterwards, with a record of its own",
     "news.ActivityFollow": "who follows an activity is their own affair",
     "search.SameNeed": "a likeness that a machine proposes, not part of the case",
     "search.LaterMatch": "a likeness that a machine proposes, not part of the case",
