@@ -195,8 +195,7 @@ def test_no_order_of_acts_breaks_what_is_promised(town: Town) -> None:
 
 
 @pytest.mark.requirement("ROR-08")
-@pytest.mark.parametrize("name", sorted(COUNCILS | DECISIONS | LOCKS))
-def test_the_database_refuses_every_write_past_the_verbs(town: Town, name: str) -> None:
+def test_the_database_refuses_every_write_past_the_verbs(town: Town) -> None:
     """Each is tried where it touches something; the plays above try them where they may not."""
     play = AnyOrder(town, Counter())
     meeting: dict[str, Any] = {
@@ -205,19 +204,18 @@ def test_the_database_refuses_every_write_past_the_verbs(town: Town, name: str) 
     }  # fmt: skip
     play.hold_a_meeting(**meeting, stops=12)
     play.decide_anew(**meeting, stops=2)
-    play.hold_a_meeting(**meeting | {"chosen": 9}, stops=12)
-    play.hold_a_meeting(**meeting | {"chosen": 6}, stops=2)
+    play.hold_a_meeting(**meeting | {"chosen": 4}, stops=12)
     play.plan_for(Body.objects.councils().active()[0], who="", form="ordinary", days=3)
     establish_council(
         town.organisations["east"], name="Council", federation=town.federations["joint"],
         actor=play.actor("east_head"), at=play.at,
     )  # fmt: skip
     assert min(play.tally["approve_minutes"], play.tally["corrections"]) > 0
-
-    play.go_round(name, (COUNCILS | DECISIONS | LOCKS)[name], {"day": play.day, "at": play.at})
-
-    assert play.tally[f"database: {name}"], "nothing was there to be touched"
-    play.what_must_hold()
+    writes = COUNCILS | DECISIONS | LOCKS
+    for name, statement in writes.items():
+        play.go_round(name, statement, {"day": play.day, "at": play.at})
+    untouched = [name for name in writes if not play.tally[f"database: {name}"]]
+    assert not untouched, f"nothing was there to be touched: {untouched}"
 
 
 # --- what looks can see ---------------------------------------------------------------------------
