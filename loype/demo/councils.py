@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
+from random import Random
 from typing import Any
 
 from loype.bodies.actions import call_meeting, plan_meeting
@@ -16,7 +18,12 @@ from loype.councils.actions import (
 )
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.councils.states import JOINT_COURSES
-from loype.demo.meetings import open_meeting, put_to_the_members, talk_of_the_year
+from loype.demo.meetings import (
+    open_meeting,
+    prepare_paper,
+    put_to_the_members,
+    talk_of_the_year,
+)
 from loype.demo.reading import Row
 from loype.demo.stage import Stage
 from loype.ideas.actions import ReuseWords
@@ -42,6 +49,8 @@ ANSWERS = {
 }
 # The rules of procedure ask for a week's notice.
 NOTICE_DAYS = 7
+# The papers are to be out five days before; what was handed in later comes late.
+AGENDA_DAYS = 6
 PATTERN = ("yes", "yes", "later", "no")
 
 
@@ -70,7 +79,7 @@ def _plan_meeting(stage: Stage, organisation: str, days_ago: int, rows: list[Row
     stage.plan(stage.moment(days_ago + 14, hour=8), lambda at: _call(stage, key, at))
     rows = sorted(rows, key=lambda row: row["decision"]["outcome"] != "merge")
     for number, row in enumerate(rows):
-        agenda_day = min(row["day"], days_ago + 3)
+        agenda_day = min(row["day"], days_ago + AGENDA_DAYS)
         stage.plan(
             stage.moment(agenda_day, hour=15, minute=number),
             partial(_lay, stage, row, key),
@@ -116,7 +125,8 @@ def _call(
 def _lay(stage: Stage, row: Row, key: tuple[str, int], at: datetime) -> None:
     case = Case.objects.get(idea=stage.ideas[row["key"]])
     secretary = stage.actor(stage.secretary_of(row["organisation"]), at)
-    put_on_agenda(case, meeting=stage.meetings[key], actor=secretary, at=at)
+    item = put_on_agenda(case, meeting=stage.meetings[key], actor=secretary, at=at)
+    prepare_paper(stage, item, key, at)
 
 
 def _close(stage: Stage, key: tuple[str, int], at: datetime) -> None:
@@ -179,6 +189,8 @@ def _how(stage: Stage, row: Row, activity: Row, *, at: datetime) -> dict[str, An
         "responsible": stage.people[responsible],
         "exemption_reason": activity.get("exemption_reason", ""),
     }
+    if words["form"] == "project":  # in round sums that stay the same from day to day
+        facts["amount"] = Decimal(25_000 * Random(row["key"]).randint(4, 30))  # noqa: S311
     if "reuse" in words:
         facts["reuse"] = ReuseWords(**words["reuse"])
     if words["course"] in JOINT_COURSES:

@@ -72,8 +72,15 @@ def open_meeting(stage: Stage, key: tuple[str, int], at: datetime) -> None:
     register_attendance(meeting, present=dict.fromkeys(seats), actor=secretary, at=at)
 
 
+def prepare_paper(stage: Stage, item: AgendaItem, key: tuple[str, int], at: datetime) -> None:
+    """The secretary's paper on what was laid on the agenda."""
+    secretary = stage.actor(stage.secretary_of(key[0]), at)
+    words = _paper(words_of(stage, key[0]), item.shown_title)
+    write_paper(item, words=words, version=0, actor=secretary, at=at)
+
+
 def put_to_the_members(stage: Stage, row: Row, key: tuple[str, int], at: datetime) -> None:
-    """A paper and a proposal before the decision: mostly agreed on, now and then voted."""
+    """A proposal before the decision: mostly agreed on, now and then voted."""
     meeting = stage.meetings[key]
     items = meeting.items.filter(case__idea=stage.ideas[row["key"]], removed_at=None)
     item = items.select_related("case__idea", "meeting__body").first()
@@ -84,7 +91,6 @@ def put_to_the_members(stage: Stage, row: Row, key: tuple[str, int], at: datetim
     leader = stage.actor(stage.decider_of(key[0]), at)
     secretary = stage.actor(stage.secretary_of(key[0]), at)
     if not item.proposals.exists():
-        write_paper(item, words=_paper(words, title), version=0, actor=secretary, at=at)
         text = words["proposal"].format(title=title)
         proposal = propose(item, text=text, actor=secretary, at=at)
         present = _present(meeting)

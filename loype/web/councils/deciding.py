@@ -19,6 +19,7 @@ from loype.councils.models import Case, Decision
 from loype.ideas.actions import ReuseWords
 from loype.ideas.models import Idea
 from loype.kernel.clock import now
+from loype.kernel.currency import currency_of
 from loype.kernel.errors import BadInput
 from loype.organisations.actor import Actor
 from loype.portfolio.mandates.models import PoliticalMandate
@@ -106,6 +107,7 @@ def decision_form(
         elsewhere=partial(elsewhere_choices, case),
         mandates=partial(mandate_choices, case, actor=actor),
         matters=matters,
+        currency=currency_of(case.organisation.country),
         initial=first,
     )
 

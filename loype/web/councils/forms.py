@@ -62,6 +62,11 @@ def matters_offered(matters: Iterable[str]) -> Choices:
     return [("", _("none that it names")), *((one, one) for one in matters)]
 
 
+def amount_label(currency: str) -> str:
+    """What an amount is asked by: in which currency it is."""
+    return _("Amount that it binds (%(currency)s)") % {"currency": currency}
+
+
 def as_sent(said: Any) -> Choices:
     """What was chosen from a list that is not read again: the verb judges it."""
     return [("", ""), *([(said, said)] if said else [])]
@@ -144,10 +149,12 @@ class DecisionForm(forms.Form):
         elsewhere: Callable[[], Choices] = tuple,
         mandates: Callable[[], Choices] = tuple,
         matters: Iterable[str] = (),
+        currency: str = "",
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.elsewhere, self.mandates, self.matters = elsewhere, mandates, list(matters)
+        self.fields["amount"].label = amount_label(currency)
         _offer(self, "responsible", [NOBODY, *people])
         if self.is_bound:  # what was ticked is judged by the verb; the rest is read if it is shown
             ticked = self["seen_elsewhere"].data or ()

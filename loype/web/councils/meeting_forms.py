@@ -13,7 +13,8 @@ from loype.councils.actions.agenda_items import OTHER_KINDS
 from loype.councils.actions.papers import PARTS
 from loype.councils.meeting_labels import Choice, ItemKind, ProposalKind
 from loype.councils.models import AgendaItem
-from loype.web.councils.forms import as_sent, matters_offered
+from loype.kernel.currency import currency_of
+from loype.web.councils.forms import amount_label, as_sent, matters_offered
 from loype.web.shared.acting import PlainForm
 from loype.web.shared.widgets import DayInput, LongText, MomentInput
 
@@ -180,9 +181,13 @@ class ConclusionForm(PlainForm):
             )
         elif item.kind == ItemKind.DECISION:
             self.fields["amount"] = forms.DecimalField(
-                label=_("Amount that it binds"), max_digits=14, decimal_places=2, min_value=0,
-                required=False, localize=True,
-            )  # fmt: skip
+                label=amount_label(currency_of(item.meeting.organisation.country)),
+                max_digits=14,
+                decimal_places=2,
+                min_value=0,
+                required=False,
+                localize=True,
+            )
             matter = forms.ChoiceField(
                 label=_("Which matter of the instruction it is"), required=False
             )

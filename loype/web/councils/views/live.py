@@ -59,6 +59,8 @@ def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[Agen
     )
     for item in items:
         item.meeting = meeting
+        if item.case is not None:  # a meeting's cases are its own organisation's
+            item.case.organisation = meeting.organisation
     return meeting, items
 
 
