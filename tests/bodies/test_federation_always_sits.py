@@ -45,7 +45,7 @@ def somebody_else(world: World) -> Any:
     return world.people["dee"]
 
 
-@pytest.mark.requirement("ROR-08")
+@pytest.mark.requirement("ROR-09")
 def test_it_does_not_begin_while_the_federation_leaves_a_gap(world: World) -> None:
     mia, fia = world.actor("mia"), world.actor("fia")
     body = council_in(world, "elvestrand", by="mia")
@@ -68,7 +68,7 @@ def test_it_does_not_begin_while_the_federation_leaves_a_gap(world: World) -> No
     settle_promises()
 
 
-@pytest.mark.requirement("ROR-08")
+@pytest.mark.requirement("ROR-09")
 @pytest.mark.parametrize("change", ["to_date = %s::date + 30", "from_date = %s::date + 30"])
 def test_the_database_leaves_no_gap_in_an_active_council(world: World, change: str) -> None:
     settle_promises()
@@ -77,7 +77,7 @@ def test_the_database_leaves_no_gap_in_an_active_council(world: World, change: s
         write_past_verbs(f"UPDATE bodies_term SET {change} WHERE id = %s", DAY, term.pk)
 
 
-@pytest.mark.requirement("ROR-08")
+@pytest.mark.requirement("ROR-09")
 def test_who_holds_the_federations_seat_does_not_leave_before_somebody_else_holds_it(
     world: World,
 ) -> None:

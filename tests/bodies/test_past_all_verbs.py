@@ -63,8 +63,9 @@ def planned(world: World) -> Meeting:
 def test_no_meeting_was_held_that_the_federation_was_not_called_to(world: World) -> None:
     with pytest.raises(IntegrityError, match="called without the federation"):
         run_sql(
-            "UPDATE bodies_meeting SET state = 'held', called_at = now(), held_at = now(), "
-            "quorum_needed = 1 WHERE id = %s",
+            "INSERT INTO bodies_meeting SELECT (jsonb_populate_record(m, jsonb_build_object("
+            "'id', -1, 'state', 'held', 'called_at', now(), 'held_at', now(), "
+            "'quorum_needed', 1))).* FROM bodies_meeting m WHERE m.id = %s",
             planned(world).pk,
         )  # fmt: skip
 
