@@ -56,7 +56,8 @@ def _council(actor: Actor, organisation_id: int) -> Body:
     **reading(ClocksShape, summary="Which cases pass their limit, and what is proposed"),
 )
 def get_clocks(request: ApiRequest, organisation_id: Id) -> ClocksShape:
-    """For the council room. Working days leave out weekends and the country's holidays."""
+    """For the council room. Working days leave out weekends, the country's holidays and the
+    organisation's own closed days."""
     _may_enter(request.actor, organisation_id)
     clocks = read_clocks(organisation_id, at=now())
     plans = clocks.body is not None and can_prepare_meeting(request.actor, body=clocks.body)
