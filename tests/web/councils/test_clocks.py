@@ -80,7 +80,7 @@ def test_the_leader_sets_what_is_promised(world: World, client_of: Callable[[str
     }  # fmt: skip
     answer = bo.post("/council/targets/set/", sent)
     assert answer.status_code == 422
-    assert "Nobody decides before somebody is responsible." in answer.content.decode()
+    assert "Give the first decision at least as many days" in answer.content.decode()
     assert "Sak 12/26" in answer.content.decode()
     assert bo.post("/council/targets/set/", {**sent, "decision_days": "12"}).status_code == 302
     target = ServiceTarget.objects.get(valid_to=None)
