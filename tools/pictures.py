@@ -156,9 +156,18 @@ def as_bo(browser: Browser, address: str) -> None:
     walk.keep("council-room")
     meeting = walk.page.locator("a[href$='/live/']").first.get_attribute("href") or ""
     walk.go(meeting)
-    walk.page.locator("textarea[name=reasons]").fill(REASONS)
-    walk.keep("live-meeting", top=280, height=860)
+    walk.page.locator("form[action$='/attendance/'] button[type=submit]").first.click()
+    walk.go(meeting).page.locator("textarea[name=reasons]").fill(REASONS)
+    walk.keep("live-meeting", top=150, height=1250)
     walk.go("/flow/").keep("flow", height=980)
+    walk.go("/flow/time/").keep("time", height=1500)
+    walk.go("/council/clocks/").keep("clocks", height=980)
+    walk.go("/council/ranking/").keep("ranked-list", height=1080)
+    rounds = walk.go("/council/rounds/").page.locator("main .row a").all()
+    walk.go(rounds[-1].get_attribute("href") or "").keep("round", height=980)
+    walk.go("/portfolio/mandates/").keep("mandates")
+    walk.go("/portfolio/mandates/folder/").keep("hand-over-folder", height=1000)
+    walk.go(approved_minutes(walk)).keep("minutes", height=1300)
     story = link(walk.go(most_reused(walk, evaluated=True)).page, starts="/trail/")
     walk.go(story).keep("trail", height=1200)
     phone = sign_in(browser, address, "bo@fjordvik.example", size=PHONE)
@@ -175,6 +184,24 @@ def as_cai(browser: Browser, address: str) -> None:
     solution = most_reused(walk, evaluated=True)
     link = walk.go(solution).page.locator("main a[href$='/evaluation/']").first
     walk.go(link.get_attribute("href") or "").keep("evaluation", height=980)
+
+
+def as_fia(browser: Browser, address: str) -> None:
+    """What all councils of the federation look like to its coordinator."""
+    walk = sign_in(browser, address, "fia@fjordlaget.example")
+    overview = link(walk.go("/federation/").page, starts="/federation/overview/")
+    walk.go(overview).keep("federation", height=1500)
+
+
+def approved_minutes(walk: Walk) -> str:
+    """The minutes of the latest meeting in which somebody disagreed."""
+    pages = walk.go("/council/meetings/?organisation=1").page
+    paths = [one.get_attribute("href") or "" for one in pages.locator("main a").all()]
+    for path in (one for one in paths if one.strip("/").split("/")[-1].isdigit()):
+        minutes = walk.page.goto(f"{walk.address}{path}minutes/")
+        if minutes and minutes.status == 200 and walk.page.get_by_text("Dissens").count():
+            return f"{path}minutes/"
+    sys.exit("No minutes hold a dissent.")
 
 
 def as_dee(browser: Browser, address: str) -> None:
@@ -233,7 +260,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demo() as address, sync_playwright() as player:
         browser = player.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        for walk in (as_ada, as_bo, as_cai, as_dee, as_olaf):
+        for walk in (as_ada, as_bo, as_cai, as_fia, as_dee, as_olaf):
             walk(browser, address)
         browser.close()
 
