@@ -264,7 +264,7 @@ def test_its_answer_is_a_decision_of_the_meeting(limits: World, client_of: SignI
 
 def _referred_to(body: Body) -> Referral:
     return Referral.objects.create(
-        body=body, matter="x", title="x", reasons="x", asked_by=Person.objects.first(),
+        body=body, matter="x", title="x", reasons="x", asked_by=Person.objects.all()[0],
         asked_at=TODAY, state="with_the_body",
     )  # fmt: skip
 

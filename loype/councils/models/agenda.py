@@ -71,7 +71,7 @@ class AgendaItem(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True, currency="")
-                | Q(amount__gte=0, kind="decision") & ~Q(currency=""),
+                | Q(amount__isnull=False, amount__gte=0, kind="decision") & ~Q(currency=""),
                 name="agenda_item_binds_an_amount",
             ),
             models.CheckConstraint(

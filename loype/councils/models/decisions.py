@@ -92,7 +92,7 @@ class Decision(models.Model):
             models.CheckConstraint(condition=~Q(reasons=""), name="decision_gives_reasons"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True, currency="")
-                | Q(amount__gte=0, outcome="go_on") & ~Q(currency=""),
+                | Q(amount__isnull=False, amount__gte=0, outcome="go_on") & ~Q(currency=""),
                 name="decision_binds_an_amount",
             ),
             models.CheckConstraint(
