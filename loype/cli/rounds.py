@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -44,7 +45,7 @@ def list_rounds(*, organisation: str, form: str, email: str, to: Path | None) ->
     if organisation:
         rows = rows.filter(organisation=organisation_named(organisation))
     handed_in = Q(assessments__handed_in_at__isnull=False)
-    counted = rows.annotate(
+    counted: Any = rows.annotate(
         cases=Count("round_cases", distinct=True),
         sure=Count("assessments", filter=handed_in, distinct=True),
     )
@@ -72,7 +73,7 @@ def rankings(*, organisation: str, form: str, email: str, to: Path | None) -> No
     rows = Ranking.objects.visible_to(actor_named(email)).select_related("organisation")
     if organisation:
         rows = rows.filter(organisation=organisation_named(organisation))
-    counted = rows.annotate(cases=Count("ranked", distinct=True)).prefetch_related("rounds")
+    counted: Any = rows.annotate(cases=Count("ranked", distinct=True)).prefetch_related("rounds")
     lines = [
         (
             one.pk, one.organisation.name, one.made_at.date(),

@@ -43,7 +43,7 @@ def plans(*, organisation: str, form: str, email: str, to: Path | None) -> None:
 
     home = organisation_named(organisation)
     rows = Plan.objects.visible_to(actor_named(email)).filter(organisation=home)
-    counted = rows.annotate(aims=Count("items", filter=Q(items__retired_date=None)))
+    counted: Any = rows.annotate(aims=Count("items", filter=Q(items__retired_date=None)))
     lines = [
         (
             one.pk, one.title, one.kind, one.from_date, one.to_date, one.decision_reference,

@@ -42,6 +42,7 @@ def part_answered(event: Event) -> Iterable[Telling]:
 
 def _asked_in(event: Event) -> Organisation:
     """The co-owner whose political body was chosen anew."""
+    assert event.organisation_id is not None  # it is asked and answered in an organisation
     return Organisation.objects.get(pk=event.organisation_id)
 
 

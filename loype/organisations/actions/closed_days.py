@@ -38,7 +38,7 @@ def close_days(
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     today = day_in(at, organisation.time_zone)
     name, to_date = clean_line(name)[:120], to_date or from_date
-    facts = {"name": name, "from_date": from_date, "to_date": to_date}
+    facts: dict[str, Any] = {"name": name, "from_date": from_date, "to_date": to_date}
     same = organisation.closed_days.standing().filter(**facts).first() if from_date else None
     if same is not None:
         return same  # the same form was sent twice

@@ -255,10 +255,11 @@ def _as_of(day: date, lines: list[Line], *, actor: Actor) -> list[Line]:
     own = [line.activity.pk for line in lines if line.part is None]
     parts = [line.part.pk for line in lines if line.part is not None]
     found: dict[tuple[bool, int], tuple[Standing, date | None]] = {}
-    for is_part, rows in (
+    sources: list[tuple[bool, Any]] = [
         (False, Activity.objects.visible_to(actor).filter(pk__in=own).with_mandate(day)),
         (True, Participant.objects.visible_to(actor).filter(pk__in=parts).with_mandate(day)),
-    ):
+    ]
+    for is_part, rows in sources:
         facts = rows.values_list("pk", "mandate_standing", "mandate_due_date")
         found |= {(is_part, pk): (Standing(told), since) for pk, told, since in facts}
     said = [(line, found.get(_key(line))) for line in lines]

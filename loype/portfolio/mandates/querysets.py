@@ -107,10 +107,11 @@ class HangsOnMandate(models.QuerySet["Activity"]):
         )
 
         asked = Questions.objects.filter(activity=OuterRef("pk"), participant=None)
-        return _standing(
+        rows: Self = _standing(
             self, day=day, since=TruncDate("opened_at"), asked=asked,
             is_open=Q(state__in=sorted(OPEN_ACTIVITY)),
         )  # fmt: skip
+        return rows
 
     def with_parts_due(self, day: date) -> Self:
         """Adds `parts_due_date`: since when the part of a co-owner must be confirmed."""
@@ -159,12 +160,13 @@ class PartQuerySet(models.QuerySet["Participant"]):
         )
 
         asked = Questions.objects.filter(participant=OuterRef("pk"))
-        return _standing(
+        rows: Self = _standing(
             self, day=day, since=F("joined_date"), asked=asked,
             is_open=Q(
                 is_owner=True, left_date=None, activity__state__in=sorted(OPEN_ACTIVITY)
             ),
         )  # fmt: skip
+        return rows
 
     def unconfirmed(self, day: date) -> Self:
         """Parts that their own organisation must confirm, change or end."""

@@ -193,7 +193,9 @@ def _refuse_bad_targets(
         if not least <= days.get(name, least) <= MOST_DAYS:
             problems[name] = _("Choose a whole number of working days, at most a year.")
     if days.get("decision_days", MOST_DAYS) < days.get("responsible_days", 0):
-        problems["decision_days"] = _("Give the first decision at least as many days as naming somebody responsible.")
+        problems["decision_days"] = _(
+            "Give the first decision at least as many days as naming somebody responsible."
+        )
     if stand_in is not None and not (
         Membership.objects.filter(person=stand_in, organisation=body.organisation_id)
         .on(valid_from)

@@ -105,7 +105,9 @@ def others_of(
 ) -> list[Participant]:  # fmt: skip
     """How the parts of the other owners stand towards their mandates."""
     rows = Participant.objects.visible_to(actor_of(request)).owned()
-    found = rows.with_mandate(localdate(now())).filter(activity=activity.pk).exclude(pk=without)
+    found = rows.with_mandate(localdate(now())).filter(activity=activity.pk)
+    if without is not None:
+        found = found.exclude(pk=without)
     return list(found.select_related("organisation").order_by("pk"))
 
 

@@ -159,7 +159,10 @@ class MonthPicture:
     @property
     def parts(self) -> list[Part]:
         """The tables of the page, in order."""
-        number, year = pgettext("how many", "Number"), _("Over the year up to the end of the month.")
+        number, year = (
+            pgettext("how many", "Number"),
+            _("Over the year up to the end of the month."),
+        )
         return [
             Part("volume", _("In and out"), (number,), self.volume),
             Part("conversion", _("How far it came"), (number, _("of those before")),
@@ -220,7 +223,14 @@ def shown(number: float | None) -> float | str:
 
 def month_lines(rows: list[MonthlyFigures]) -> Iterator[list[Any]]:
     """One line a month and figure, for a spreadsheet."""
-    yield [_("Month"), _("Reported on"), _("Definition"), _("Figure"), _("Part"), pgettext("how many", "Number")]
+    yield [
+        _("Month"),
+        _("Reported on"),
+        _("Definition"),
+        _("Figure"),
+        _("Part"),
+        pgettext("how many", "Number"),
+    ]
     for row in rows:
         head = [f"{row.month:%Y-%m}", row.taken_at.date().isoformat(), row.definition]
         for name, part, number in flat(row.figures):
