@@ -187,6 +187,13 @@ def test_it_is_checked_by_the_database_too(centre: Centre) -> None:
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("facts", ["amount = NULL", "currency = ''", "amount = -1"])
+def test_an_amount_and_its_currency_stand_together(centre: Centre, facts: str) -> None:
+    above = asked(centre, "900000")
+    with pytest.raises(IntegrityError, match="referral_amount_has_currency"):
+        run_sql(f"UPDATE bodies_referral SET {facts} WHERE id = %s", above.pk)
+
+
 @pytest.mark.requirement("S19-54")
 def test_it_is_settled_by_the_group_in_a_called_meeting(centre: Centre) -> None:
     above, chair = asked(centre, "900000"), centre.actor("state_0")

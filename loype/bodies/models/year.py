@@ -166,7 +166,8 @@ class Referral(models.Model):
                 name="referral_gives_reasons",
             ),
             models.CheckConstraint(
-                condition=Q(amount__isnull=True, currency="") | Q(amount__gte=0) & ~Q(currency=""),
+                condition=Q(amount__isnull=True, currency="")
+                | Q(amount__isnull=False, amount__gte=0) & ~Q(currency=""),
                 name="referral_amount_has_currency",
             ),
             models.CheckConstraint(
