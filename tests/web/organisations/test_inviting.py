@@ -132,7 +132,8 @@ def test_it_takes_a_letter_back(client_of: Callable[[str], Client], post: PostOf
     siv.post(reverse("organisation_invitation_withdraw", args=[Invitation.objects.get().pk]))
     assert Client().get(post.address_in_last(NEW)).status_code == 410
     assert (
-        "All invitations are answered" in siv.get(reverse("organisation_invitations")).content.decode()
+        "All invitations are answered"
+        in siv.get(reverse("organisation_invitations")).content.decode()
     )
 
 
