@@ -124,6 +124,8 @@ class Appointing(Play):
         if body is not None:
             for seat in body.seats.all():
                 self._fill(seat, chosen=1, who="", days=0)
+            if chosen % 3:
+                self.attempt(activate_council, body, actor=self.actor(who, apt=f"{place}_head"))
 
     def _end_one(self, chosen: int, *, who: str) -> None:
         if body := one_of(list(Body.objects.active().order_by("pk")), chosen):
@@ -162,6 +164,7 @@ class Appointing(Play):
         plain = held.filter(person=self.town.people[person]).select_related("organisation")
         if membership := one_of(list(plain.order_by("pk")), leaves):
             actor = self.actor(who, apt=self.head_of(membership.organisation_id))
+            self.concerned.add(person)
             if leaves % 4:
                 self.attempt(end_membership, membership, actor=actor)
             else:

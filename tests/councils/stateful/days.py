@@ -35,6 +35,7 @@ SMALL: dict[str, Small] = {
         a, by, ("width", "author", "answer", "withdraw")[b % 4]
     ),
     "responsible": lambda day, a, b, by: day.name_responsible(a, b, by, b % 3 == 0),
+    "leave": lambda day, a, _b, by: day.leave_with_work_in_hand(a, by),
     "withhold": lambda day, a, _b, by: day.withhold(a, by),
     "run": lambda day, a, b, by: day.run_something(
         a, by, WIDTHS[b % 4], ("start", "start", "share", "partner", "stop")[b % 5]

@@ -98,22 +98,23 @@ LOCKS = {
 class Forcing(Deciding):
     """Whatever is tried, the database holds what it promised."""
 
-    @rule(name=some.sampled_from(sorted(COUNCILS)))
-    def force_council(self, name: str) -> None:
-        self._go_round(name, COUNCILS[name])
+    @rule(names=some.sets(some.sampled_from(sorted(COUNCILS)), min_size=5))
+    def force_council(self, names: set[str]) -> None:
+        self._go_round(names, COUNCILS)
 
     @precondition(lambda self: self.there["planned"] + self.there["called"])
-    @rule(name=some.sampled_from(sorted(DECISIONS)))
-    def force_decision(self, name: str) -> None:
-        self._go_round(name, DECISIONS[name])
+    @rule(names=some.sets(some.sampled_from(sorted(DECISIONS)), min_size=5))
+    def force_decision(self, names: set[str]) -> None:
+        self._go_round(names, DECISIONS)
 
     @precondition(lambda self: self.there["locked"])
-    @rule(name=some.sampled_from(sorted(LOCKS)))
-    def force_lock(self, name: str) -> None:
-        self._go_round(name, LOCKS[name])
+    @rule(names=some.sets(some.sampled_from(sorted(LOCKS)), min_size=5))
+    def force_lock(self, names: set[str]) -> None:
+        self._go_round(names, LOCKS)
 
-    def _go_round(self, name: str, statement: str) -> None:
-        self.go_round(name, statement, {"day": self.day, "at": self.at})
+    def _go_round(self, names: set[str], writes: dict[str, str]) -> None:
+        for name in sorted(names):
+            self.go_round(name, writes[name], {"day": self.day, "at": self.at})
 
     @precondition(lambda self: self.there["called"] and self.there["items"])
     @rule(chosen=number)

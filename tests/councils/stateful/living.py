@@ -7,6 +7,8 @@ from datetime import timedelta
 from hypothesis import strategies as some
 from hypothesis.stateful import precondition, rule
 
+from loype.councils.models import Case
+from loype.organisations.actions import leave_organisation
 from loype.organisations.models import Organisation
 from loype.portfolio.actions import add_participant, share_activity, stop_activity
 from loype.portfolio.mandates.actions import (
@@ -80,6 +82,21 @@ class Living(Deciding):
                 actor=actor,
             )  # fmt: skip
         self.attempt(close_sitting, sitting, decision_reference="PS 1", actor=actor)
+
+    @precondition(lambda self: self.there["cases"])
+    @rule(chosen=number, who=who)
+    def leave_with_work_in_hand(self, chosen: int, who: str) -> None:
+        """Whoever follows up a case, or leads what came of it, leaves the municipality."""
+        case = one_of(list(Case.objects.exclude(responsible=None).order_by("pk")), chosen)
+        if case is None:
+            return
+        person = case.responsible if chosen % 3 else case.deputy or case.responsible
+        assert person is not None
+        self.concerned.add(self.town.names[person.pk])
+        self.attempt(
+            leave_organisation, case.organisation, person=person,
+            actor=self.actor(who, apt=self.head_of(case.organisation_id)),
+        )  # fmt: skip
 
     @precondition(lambda self: self.there["activities"])
     @rule(

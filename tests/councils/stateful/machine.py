@@ -56,6 +56,7 @@ class Play(RuleBasedStateMachine):
         self.begun = transaction.savepoint()
         self.quorums, self.kept = Quorums(), Keeping()
         self.there: dict[str, int] = {}
+        self.concerned: set[str] = set()
         self.acts = 0
         self.tally["plays"] += 1
         self.count_what_is_there()
@@ -82,6 +83,7 @@ class Play(RuleBasedStateMachine):
         """Do it now, or be refused in words; anything but a refusal in words is a fault."""
         self.at += timedelta(minutes=1)
         self.acts += 1
+        self.tally["acts"] += 1
         name = act.__name__
         try:
             with transaction.atomic():

@@ -122,7 +122,7 @@ class Stretches(Deciding):
             self.move_it(meeting, who="", days=chosen % 4 + 3, in_writing=meeting.is_in_writing)
         elif chosen % 7 == 2:
             self.move_it(meeting, who="", days=9, in_writing=not meeting.is_in_writing)
-        elif chosen % 23 == 3:
+        elif chosen % 9 == 3:
             self.call_it_off(meeting, who="")
 
     def _treat(
