@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models.functions import JSONObject
 
 from loype.councils.models import JointShare
 from loype.organisations.actor import Actor
@@ -45,6 +46,7 @@ class Line:
     bonds: list[Commitment]
     part: Participant | None = None
     leaving: Leaving | None = None
+    later: tuple[Standing, date | None] | None = None
 
     @property
     def mandate(self) -> PoliticalMandate:
@@ -139,16 +141,21 @@ def open_folder(
 ) -> Folder:
     """The folder as of a day; where nothing needs a yes yet, as of the day after the next election.
 
-    Seven statements at most, whatever the number of activities.
+    Six statements at most, whatever the number of activities.
     """
     standing = Election.objects.visible_to(actor).standing()
     elections = list(standing.filter(organisation=organisation).order_by("election_date", "pk"))
     past = [one for one in elections if one.election_date < day]
     ahead = [one for one in elections if one.election_date >= day]
-    lines = read_lines(organisation, actor=actor, day=day, with_bonds=with_bonds)
+    after = ahead[0].election_date + timedelta(days=1) if ahead else None
+    lines = read_lines(organisation, actor=actor, day=day, with_bonds=with_bonds, later=after)
     is_ahead = bool(ahead) and not any(one.standing == Standing.TO_CONFIRM for one in lines)
     if is_ahead:
-        lines = _as_of(ahead[0].election_date + timedelta(days=1), lines, actor=actor)
+        lines = [
+            replace(line, standing=line.later[0], since=line.later[1])
+            for line in lines
+            if line.later
+        ]
     sittings = MandateSitting.objects.visible_to(actor).filter(organisation=organisation)
     return Folder(
         organisation=organisation,
@@ -162,10 +169,15 @@ def open_folder(
 
 
 def read_lines(
-    organisation: Organisation, *, actor: Actor, day: date, with_bonds: bool = True
+    organisation: Organisation,
+    *,
+    actor: Actor,
+    day: date,
+    with_bonds: bool = True,
+    later: date | None = None,
 ) -> list[Line]:
     """Everything open of an organisation as it stands on a day, as far as the actor may see it:
-    its own activities, and its parts of those of others."""
+    its own activities, and its parts of those of others; and how it will stand on a later day."""
     rows = (
         Activity.objects.visible_to(actor)
         .filter(organisation=organisation)
@@ -174,6 +186,8 @@ def read_lines(
         .select_related("mandate", "owner", "idea", "current_decision", "stopping_cost")
         .defer("summary", "end_reason", "idea__text", "idea__words")
     )
+    if later is not None:
+        rows = rows.with_mandate(later, name="later")
     if with_bonds:
         kept = Commitment.objects.filter(removed_at=None)
         rows = rows.prefetch_related(Prefetch("commitments", kept, "bonds_kept"))
@@ -184,10 +198,17 @@ def read_lines(
             since=one.mandate_due_date,  # type: ignore[attr-defined]
             cost=getattr(one, "stopping_cost", None),
             bonds=getattr(one, "bonds_kept", []),
+            later=_later(one),
         )
         for one in rows
     ]
-    return sorted([*lines, *_parts(organisation, actor=actor, day=day)], key=_order)
+    return sorted([*lines, *_parts(organisation, actor=actor, day=day, later=later)], key=_order)
+
+
+def _later(row: Any) -> tuple[Standing, date | None] | None:
+    """How a row will stand, where that was asked for."""
+    standing = getattr(row, "later_standing", None)
+    return None if standing is None else (Standing(standing), row.later_due_date)
 
 
 def _order(line: Line) -> tuple[Any, ...]:
@@ -197,8 +218,10 @@ def _order(line: Line) -> tuple[Any, ...]:
     return (not mandate.is_named, age, mandate.pk, activity.title, activity.pk)
 
 
-def _parts(organisation: Organisation, *, actor: Actor, day: date) -> list[Line]:
-    """The organisation's parts of what others own with it; two statements, one without any."""
+def _parts(
+    organisation: Organisation, *, actor: Actor, day: date, later: date | None = None
+) -> list[Line]:
+    """The organisation's parts of what others own with it; one statement."""
     rows = (
         Participant.objects.visible_to(actor)
         .filter(organisation=organisation)
@@ -210,8 +233,9 @@ def _parts(organisation: Organisation, *, actor: Actor, day: date) -> list[Line]
         )
         .defer("activity__summary", "activity__idea__text", "activity__idea__words")
     )  # fmt: skip
-    parts: list[Any] = list(rows)
-    ways_out = _ways_out(organisation, parts=parts, day=day) if parts else {}
+    if later is not None:
+        rows = rows.with_mandate(later, name="later")
+    parts: list[Any] = list(rows.annotate(way_out=_way_out()))
     return [
         Line(
             activity=one.activity,
@@ -220,7 +244,8 @@ def _parts(organisation: Organisation, *, actor: Actor, day: date) -> list[Line]
             cost=None,
             bonds=[],
             part=one,
-            leaving=ways_out.get(one.activity.current_decision_id),
+            leaving=_leaving(one.way_out, day=day),
+            later=_later(one),
         )
         for one in parts
     ]
@@ -232,42 +257,23 @@ def part_line(part: Participant, *, actor: Actor, day: date) -> Line | None:
     return next((line for line in found if line.part == part), None)
 
 
-def _ways_out(
-    organisation: Organisation, *, parts: list[Participant], day: date
-) -> dict[int, Leaving]:
-    """How one leaves, by the decision that the activity stands on."""
+def _way_out() -> Subquery:
+    """For a part: how one leaves by the terms that hold, and when one does if one has said so."""
     shares = JointShare.objects.filter(
-        organisation=organisation, terms__agreed_at__isnull=False, terms__ended_at=None,
-        terms__joint_case__decision__in={one.activity.current_decision_id for one in parts},
-    ).select_related("terms__joint_case")  # fmt: skip
-    return {
-        one.terms.joint_case.decision_id: Leaving(
-            terms=one.terms.exit_terms,
-            day=one.leaving_date or day + timedelta(days=one.terms.exit_days),
-            is_announced=one.leaving_date is not None,
-        )
-        for one in shares
-    }
+        organisation=OuterRef("organisation"), terms__agreed_at__isnull=False, terms__ended_at=None,
+        terms__joint_case__decision=OuterRef("activity__current_decision"),
+    )  # fmt: skip
+    told = JSONObject(terms="terms__exit_terms", days="terms__exit_days", leaves="leaving_date")
+    return Subquery(shares.values(told=told)[:1])
 
 
-def _as_of(day: date, lines: list[Line], *, actor: Actor) -> list[Line]:
-    """The same lines as they will stand on a day ahead."""
-    own = [line.activity.pk for line in lines if line.part is None]
-    parts = [line.part.pk for line in lines if line.part is not None]
-    found: dict[tuple[bool, int], tuple[Standing, date | None]] = {}
-    sources: list[tuple[bool, Any]] = [
-        (False, Activity.objects.visible_to(actor).filter(pk__in=own).with_mandate(day)),
-        (True, Participant.objects.visible_to(actor).filter(pk__in=parts).with_mandate(day)),
-    ]
-    for is_part, rows in sources:
-        facts = rows.values_list("pk", "mandate_standing", "mandate_due_date")
-        found |= {(is_part, pk): (Standing(told), since) for pk, told, since in facts}
-    said = [(line, found.get(_key(line))) for line in lines]
-    return [replace(line, standing=to[0], since=to[1]) for line, to in said if to is not None]
-
-
-def _key(line: Line) -> tuple[bool, int]:
-    return (True, line.part.pk) if line.part is not None else (False, line.activity.pk)
+def _leaving(told: dict[str, Any] | None, *, day: date) -> Leaving | None:
+    """What `_way_out` found."""
+    if told is None:
+        return None
+    leaves = date.fromisoformat(told["leaves"]) if told["leaves"] else None
+    first = day + timedelta(days=told["days"])
+    return Leaving(terms=told["terms"], day=leaves or first, is_announced=leaves is not None)
 
 
 def _bundles(lines: list[Line]) -> list[Bundle]:

@@ -100,15 +100,16 @@ class HangsOnMandate(models.QuerySet["Activity"]):
     difference to what is shown.
     """
 
-    def with_mandate(self, day: date) -> Self:
-        """Adds `mandate_due_date` (since when it must be confirmed) and `mandate_standing`."""
+    def with_mandate(self, day: date, *, name: str = "mandate") -> Self:
+        """Adds `mandate_due_date` (since when it must be confirmed) and `mandate_standing`; under
+        another name, how things will stand on another day."""
         from loype.portfolio.mandates.models import (  # noqa: PLC0415  the models need this class
             MandateQuestion as Questions,
         )
 
         asked = Questions.objects.filter(activity=OuterRef("pk"), participant=None)
         rows: Self = _standing(
-            self, day=day, since=TruncDate("opened_at"), asked=asked,
+            self, name=name, day=day, since=TruncDate("opened_at"), asked=asked,
             is_open=Q(state__in=sorted(OPEN_ACTIVITY)),
         )  # fmt: skip
         return rows
@@ -153,7 +154,7 @@ class PartQuerySet(models.QuerySet["Participant"]):
         """The parts of those who own an activity together with others now, while it is open."""
         return self.filter(is_owner=True, left_date=None, activity__state__in=OPEN_ACTIVITY)
 
-    def with_mandate(self, day: date) -> Self:
+    def with_mandate(self, day: date, *, name: str = "mandate") -> Self:
         """Adds `mandate_due_date` and `mandate_standing`, as for an activity."""
         from loype.portfolio.mandates.models import (  # noqa: PLC0415  the models need this class
             MandateQuestion as Questions,
@@ -161,7 +162,7 @@ class PartQuerySet(models.QuerySet["Participant"]):
 
         asked = Questions.objects.filter(participant=OuterRef("pk"))
         rows: Self = _standing(
-            self, day=day, since=F("joined_date"), asked=asked,
+            self, name=name, day=day, since=F("joined_date"), asked=asked,
             is_open=Q(
                 is_owner=True, left_date=None, activity__state__in=sorted(OPEN_ACTIVITY)
             ),
@@ -174,7 +175,7 @@ class PartQuerySet(models.QuerySet["Participant"]):
 
 
 def _standing(
-    rows: Any, *, day: date, since: Any, asked: QuestionQuerySet, is_open: Q
+    rows: Any, *, name: str, day: date, since: Any, asked: QuestionQuerySet, is_open: Q
 ) -> Any:  # fmt: skip
     """Rows that hang on a mandate of their `organisation`, with how they stand towards it."""
     from loype.portfolio.mandates.models import (  # noqa: PLC0415  the models need this class
@@ -186,7 +187,7 @@ def _standing(
         .filter(
             organisation=OuterRef("organisation"),
             election_date__lt=day,
-            election_date__gte=OuterRef("mandate_since"),
+            election_date__gte=OuterRef(f"{name}_since"),
         )
         .order_by()
         .values("organisation")
@@ -194,31 +195,24 @@ def _standing(
         .values("latest")
     )
     answered = asked.answered().order_by("-due_date")
-    unanswered = Q(mandate_answered_date=None)
-    unanswered |= Q(mandate_answered_date__lt=F("mandate_shift_date"))
-    return (
-        rows.annotate(
-            mandate_since=Coalesce("mandate__decided_date", since),
-            mandate_answered_date=Subquery(answered.values("due_date")[:1]),
-        )
-        .annotate(
-            mandate_shift_date=Greatest(
-                Subquery(shifts), _past("election_date", day), _past("to_date", day)
-            )
-        )
-        .annotate(
-            mandate_due_date=Case(
-                When(unanswered & is_open, then=F("mandate_shift_date")), default=None
-            )
-        )
-        .annotate(
-            mandate_standing=Case(
-                When(mandate_due_date__isnull=False, then=Value(Standing.TO_CONFIRM.value)),
-                When(mandate__is_named=False, then=Value(Standing.NOT_NAMED.value)),
-                default=Value(Standing.HOLDS.value),
-            )
-        )
+    shift = F(f"{name}_shift_date")
+    unanswered = Q(**{f"{name}_answered_date": None}) | Q(**{f"{name}_answered_date__lt": shift})
+    known = rows.annotate(
+        **{
+            f"{name}_since": Coalesce("mandate__decided_date", since),
+            f"{name}_answered_date": Subquery(answered.values("due_date")[:1]),
+        }
     )
+    shifted = Greatest(Subquery(shifts), _past("election_date", day), _past("to_date", day))
+    due = Case(When(unanswered & is_open, then=shift), default=None)
+    standing = Case(
+        When(**{f"{name}_due_date__isnull": False}, then=Value(Standing.TO_CONFIRM.value)),
+        When(mandate__is_named=False, then=Value(Standing.NOT_NAMED.value)),
+        default=Value(Standing.HOLDS.value),
+    )
+    for what, value in (("shift_date", shifted), ("due_date", due), ("standing", standing)):
+        known = known.annotate(**{f"{name}_{what}": value})
+    return known
 
 
 def _past(name: str, day: date) -> Case:
