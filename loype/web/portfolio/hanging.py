@@ -76,11 +76,16 @@ def activity_mandate(request: HttpRequest, activity_id: int) -> HttpResponse:
     """What one activity hangs on, or one's own part of it."""
     activity = load(request, activity_id)
     part = part_read(request, activity)
-    return show(request, activity) if part is None else show_part(request, part)
+    return show(request, activity) if part is None else show_part(request, activity, part)
 
 
 def show_part(
-    request: HttpRequest, part: Participant, *, form: Any = None, status: int = 200
+    request: HttpRequest,
+    activity: Activity,
+    part: Participant,
+    *,
+    form: Any = None,
+    status: int = 200,
 ) -> HttpResponse:
     """What the part of a co-owner hangs on, what it pays, and how one leaves."""
     actor, today = actor_of(request), localdate(now())
@@ -95,7 +100,7 @@ def show_part(
         "line": line,
         "answers": list(questions.select_related("sitting", "mandate_after")),
         "hang_form": form or (forms.HangForm(mandates=held, auto_id="hang_%s") if names else None),
-        "others": others_of(request, line.activity, without=part.pk),
+        "others": [activity, *others_of(request, activity, without=part.pk)],
     }
     return render(request, "portfolio/mandates/part.html", page, status=status)
 
@@ -183,7 +188,7 @@ def activity_hang(request: HttpRequest, activity_id: int) -> HttpResponse:
 
     if not carried_out(form, hang):
         if part is not None:
-            return show_part(request, part, form=form, status=422)
+            return show_part(request, activity, part, form=form, status=422)
         return show(request, load(request, activity_id), returned={"hang_form": form}, status=422)
     say(request, _("It is said what it hangs on."))
     return back(activity)

@@ -23,6 +23,8 @@ def test_an_administrator_writes_them_down_and_takes_them_back(
     world: World, client_of: SignIn
 ) -> None:
     siv, ada = client_of("siv"), client_of("ada")
+    assert reverse(PLACE) in ada.get(reverse("organisation_settings")).content.decode()
+    assert reverse(PLACE) in siv.get(reverse("organisation_settings")).content.decode()
     empty = ada.get(reverse(PLACE)).content.decode()
     assert "No closed days ahead" in empty
     assert "Write closed days down" not in empty

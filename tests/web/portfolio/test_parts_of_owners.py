@@ -62,6 +62,8 @@ def test_everybody_sees_whose_part_is_in_question(together: Activity, client_of:
     own = page(dee, "activity_mandate", together.pk)
     assert "What our part of" in own
     assert "Our part is to be confirmed" in own
+    assert "Fjordvik kommune" in own
+    assert "Skogbygda kommune" in own
     assert "Say what it would cost" not in own
     assert "1 activity must be confirmed by the new council" in page(dee, "mandate_list")
 
