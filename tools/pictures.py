@@ -158,7 +158,7 @@ def as_bo(browser: Browser, address: str) -> None:
     walk.go(meeting)
     walk.page.locator("form[action$='/attendance/'] button[type=submit]").first.click()
     walk.go(meeting).page.locator("textarea[name=reasons]").fill(REASONS)
-    walk.keep("live-meeting", top=150, height=1250)
+    walk.keep("live-meeting", top=150, height=980)
     walk.go("/flow/").keep("flow", height=980)
     walk.go("/flow/time/").keep("time", height=1500)
     walk.go("/council/clocks/").keep("clocks", height=980)
