@@ -276,12 +276,17 @@ def _estimate(
     key = (None if codes is None else tuple(codes), condition, hashable, minute)
     if key not in _estimates:
         if len(_estimates) > MOST_ESTIMATES:
-            _estimates.clear()
+            forget_estimates()
         _estimates[key] = _planned(codes, condition, dict(values))
     return _estimates[key]
 
 
 _estimates: dict[Any, Estimate] = {}
+
+
+def forget_estimates() -> None:
+    """Ask the planner anew from now on, in this process."""
+    _estimates.clear()
 
 
 def _planned(codes: Sequence[int] | None, condition: str, values: dict[str, Any]) -> Estimate:

@@ -13,7 +13,7 @@ from loype.ideas.models import Idea
 from loype.portfolio.models import Activity
 from loype.spread.models import Solution
 from tests.asking import label, rooms
-from tests.statements import budgets, measured, wanted, write_budgets
+from tests.counting import budgets, measured, wanted, write_budgets
 from tests.trail_world import TrailWorld, go_on, idea_of
 
 RECORD = "LOYPE_RECORD_BUDGETS" in os.environ

@@ -135,14 +135,16 @@ class Appointing(Play):
     @rule(chosen=number, who=who, quorum=quorums, votes=some.booleans(), notice=number)
     def adopt_rules(self, chosen: int, who: str, quorum: str, votes: bool, notice: int) -> None:
         if body := one_of(list(Body.objects.exclude(state="closed").order_by("pk")), chosen):
+            leader = self.leader_of(body, organisation_id=body.organisation_id)
             rules = Procedural(
                 notice_days=notice % 3, quorum=quorum, quorum_number=2,
                 decides_by="vote" if votes else "consensus", allows_written=True,
                 allows_urgent=True,
             )  # fmt: skip
             self.attempt(
-                adopt_rules_of_procedure, body, procedure=rules, from_date=self.day,
-                actor=self.actor(who, apt=self.head_of(body.organisation_id)),
+                adopt_rules_of_procedure, body, procedure=rules,
+                from_date=self.day + timedelta(days=notice % 5),
+                actor=self.actor(who, apt=leader),
             )  # fmt: skip
 
     @rule(

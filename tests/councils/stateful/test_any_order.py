@@ -112,7 +112,7 @@ class AnyOrder(Days, Forcing):
 
 LONG = 15
 """Minutes from which on everything must have been done five times as often."""
-MORE = 4
+MORE = 12
 """How often an ordinary run may go on, differently, until everything was done often enough: which
 row an act meets depends on the numbers the database gives."""
 # What an ordinary run must have done this often, or it shows nothing.
