@@ -8,20 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from loype.accounts.actions import create_token
-from loype.bodies.actions import (
-    add_composition_rule,
-    decide_by_instruction,
-    promise_introduction,
-    put_on_wheel,
-)
 from loype.councils.actions import (
     DecisionWords,
     TermsWords,
-    add_agenda_item,
     answer_joint_invitation,
     appoint_responsible,
-    declare_interest,
-    propose,
     propose_joint_terms,
     put_on_agenda,
 )
@@ -54,13 +45,6 @@ from loype.portfolio.actions import (
     report_status,
     share_activity,
 )
-from loype.portfolio.mandates.actions import (
-    MandateWords,
-    add_commitment,
-    record_election,
-    record_mandate,
-)
-from loype.portfolio.mandates.models import MandateSitting
 from loype.portfolio.models import Activity
 from loype.search.needs.actions import propose_pair
 from loype.search.saved.models import SavedSearch
@@ -69,6 +53,7 @@ from loype.trail.handovers import council_to_portfolio, hand_in, start_running
 from loype.trail.monthly import report_month
 from tests.assessing_world import add_assessing
 from tests.cast import TODAY, World
+from tests.council_world import add_council_year, add_mandates, add_matters
 
 PICTURE = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -97,9 +82,9 @@ def build_trail(world: World) -> TrailWorld:
     _running(trail)
     _finished(trail)
     _around(trail)
-    _matters(trail)
+    add_matters(world, trail.things)
     _pairs(trail)
-    _council_year(trail)
+    add_council_year(world, trail.things)
     add_assessing(world, trail.things)
     _news(trail)
     return trail
@@ -312,23 +297,9 @@ def _around(trail: TrailWorld) -> None:
     things["month"] = report_month(
         world.fjordvik, month=date(TODAY.year, TODAY.month - 1, 1), at=TODAY
     )
-    _mandates(trail)
+    add_mandates(world, things)
     _openness(trail)
     things["agenda_items"] = list(AgendaItem.objects.filter(meeting=world.meeting))
-
-
-def _matters(trail: TrailWorld) -> None:
-    """A matter on the agenda with a proposal, and a member who has an interest in another."""
-    world, things = trail.world, trail.things
-    meeting, bo = things["meeting"], world.actor("bo")
-    facts = {"meeting": meeting, "actor": bo, "at": TODAY}
-    things["matter"] = add_agenda_item(kind="decision", title="Møteplan", **facts)
-    things["proposal"] = propose(things["matter"], text="Hver måned.", actor=bo, at=TODAY)
-    things["fia_call"] = meeting.calls.get(attended_by=world.people["fia"])
-    cai = meeting.calls.get(attended_by=world.people["cai"])
-    things["interest"] = declare_interest(
-        things["matter"], call=cai, reason="Eier huset.", actor=bo, at=TODAY
-    )
 
 
 def _openness(trail: TrailWorld) -> None:
@@ -342,29 +313,6 @@ def _openness(trail: TrailWorld) -> None:
     things["dossier_order"] = DossierOrder.objects.create(
         case=things["case"], asked_by=world.people["bo"], asked_at=TODAY, rights="x"
     )
-
-
-def _mandates(trail: TrailWorld) -> None:
-    """A political mandate, an election far ahead, a sitting, and what binds the activity."""
-    world, things = trail.world, trail.things
-    siv = world.actor("siv")
-    words = MandateWords(
-        title="Trygg hverdag", issuing_body="Kommunestyret", decision_reference="PS 12/26",
-        decided_date=TODAY.date(),
-    )  # fmt: skip
-    things["mandate"] = record_mandate(world.fjordvik, words=words, actor=siv, at=TODAY)
-    things["election"] = record_election(
-        world.fjordvik, name="Kommunevalg", election_date=TODAY.date() + timedelta(days=9000),
-        actor=siv, at=TODAY,
-    )  # fmt: skip
-    things["commitment"] = add_commitment(
-        things["activity"], kind="contract", words="Leie av låser", bound_until=None,
-        actor=world.actor("cai"), at=TODAY,
-    )  # fmt: skip
-    things["sitting"] = MandateSitting.objects.create(
-        organisation=world.fjordvik, issuing_body="Kommunestyret", held_date=TODAY.date(),
-        opened_at=TODAY, opened_by=world.people["siv"],
-    )  # fmt: skip
 
 
 def _pairs(trail: TrailWorld) -> None:
@@ -396,24 +344,4 @@ def _news(trail: TrailWorld) -> None:
         things[name] = draft_news(event.pk, at=TODAY)
     things["news_item"] = publish_news(
         things["news_item"], visibility="federation", actor=world.actor("siv"), at=TODAY
-    )
-
-
-def _council_year(trail: TrailWorld) -> None:
-    """What Fjordvik's council has before it this year, and a rule about who sits on it."""
-    world, things = trail.world, trail.things
-    assert world.council is not None
-    bo, siv, day = world.actor("bo"), world.actor("siv"), TODAY.date()
-    things["composition_rule"] = add_composition_rule(
-        world.council, rule="disciplines", strength="told", from_date=day, actor=siv, at=TODAY
-    )
-    things["wheel_item"] = put_on_wheel(
-        world.council, kind="plan", title="Plan", due_date=day, actor=bo, at=TODAY
-    )
-    things["introduction"] = promise_introduction(
-        world.council, whom="Ada", to_whom="Nabokommunen", due_date=day,
-        actor=world.actor("cai"), at=TODAY,
-    )  # fmt: skip
-    things["referral"] = decide_by_instruction(
-        world.council, matter="Innkjøp", title="Sensorer", reasons="Trengs.", actor=siv, at=TODAY
     )
