@@ -1,7 +1,7 @@
 """The words for what happens in a meeting."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class ItemKind(models.TextChoices):
@@ -24,9 +24,9 @@ class ProposalKind(models.TextChoices):
 class ProposalOutcome(models.TextChoices):
     """What became of a proposal."""
 
-    ADOPTED = "adopted", _("adopted")
-    REJECTED = "rejected", _("rejected")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    ADOPTED = "adopted", pgettext_lazy("a proposal", "adopted")
+    REJECTED = "rejected", pgettext_lazy("a proposal", "rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a proposal", "withdrawn")
 
 
 class SettledBy(models.TextChoices):

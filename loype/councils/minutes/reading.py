@@ -56,7 +56,7 @@ def _read_facts(document: Document, meeting: Meeting) -> None:
         (_("Time"), _moment(meeting.starts_at)),
         (_("Answered by"), _day(meeting.answer_by)),
         (_("Place"), meeting.place),
-        (_("Called"), _moment(meeting.called_at) if meeting.called_at else ""),
+        (pgettext("when", "Called"), _moment(meeting.called_at) if meeting.called_at else ""),
         (_("Needed to decide"), str(meeting.quorum_needed or "")),
     )
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 from django.views.decorators.http import require_POST
 
 from loype.councils.actions import current_council, refuse_unless_preparing
@@ -214,8 +214,9 @@ def ranking_csv(request: HttpRequest, ranking_id: int) -> HttpResponse:
     ranking = load_ranking(request, ranking_id)
     _rows, order = read_ranking(request, ranking)
     heads = [
-        _("place"), _("place by the sums"), _("case"), _("title"), _("value"), _("points"),
-        _("priority"), _("stays in"), _("in nine of ten draws"), _("members"), _("moved"),
+        pgettext("in a ranking", "place"), _("place by the sums"), _("case"), _("title"),
+        _("value"), _("points"), _("priority"), _("stays in"), _("in nine of ten draws"),
+        _("members"), _("moved"),
     ]  # fmt: skip
     lines = [
         [
