@@ -20,6 +20,7 @@ class OutcomeLabel(models.TextChoices):
     PARK = "park", _("park")
     REJECT = "reject", _("reject")
     RETURN = "return", _("return")
+    JOIN = "join", _("join what is run together")
 
 
 class Form(models.TextChoices):

@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     PARK = "park"
     REJECT = "reject"
     RETURN = "return"
+    JOIN = "join"
 
 
 IDEA_STATE_AFTER = {
@@ -44,6 +45,7 @@ IDEA_STATE_AFTER = {
     "park": "parked",
     "reject": "rejected",
     "return": "returned",
+    "join": "going_on",
 }
 
 

@@ -35,6 +35,9 @@ MEANINGS = {
         "You may still read the reasons and hand in something new at any time."
     ),
     "decided:return": gettext_noop("You may change it and hand it in again."),
+    "decided:join": gettext_noop(
+        "Your need is met there. You hear how it goes as soon as that is open to you."
+    ),
     "activity_started": gettext_noop("It is being tried out. You will hear how it goes."),
     "activity_paused": gettext_noop("It is not stopped; you will hear when it goes on."),
     "activity_resumed": gettext_noop("The work goes on from where it was."),
@@ -80,6 +83,7 @@ HEARD = {
         "park": "decided:park",
         "reject": "decided:reject",
         "return": "decided:return",
+        "join": "decided:join",
     },
     "activity": {
         "planned": "decided:go_on",

@@ -17,7 +17,7 @@ from loype.councils.actions import (
     put_on_agenda,
     take_off_agenda,
 )
-from loype.councils.models import AgendaItem, Case
+from loype.councils.models import AgendaItem, Case, JointInvitation
 from loype.councils.states import CASE, Outcome
 from loype.evaluation.actions import (
     add_indicator,
@@ -28,6 +28,7 @@ from loype.evaluation.actions import (
 from loype.evaluation.models import Evaluation
 from loype.evaluation.states import EVALUATION
 from loype.history.models import Event
+from loype.ideas.actions.handing_in import change_visibility
 from loype.ideas.models import Idea
 from loype.ideas.states import IDEA
 from loype.notices.actions import tell_about
@@ -55,6 +56,7 @@ from loype.trail.handovers import (
     withdraw,
 )
 from tests.cast import TODAY, World
+from tests.councils.joining import asked_to_join, join
 from tests.trail_world import go_on, idea_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("EP-22")]
@@ -175,6 +177,12 @@ def _merge(told: Told) -> None:
     told.decide("merge", merged_into=idea_of(told.world, text="En annen", by="bo"))
 
 
+def _asked(told: Told) -> JointInvitation:
+    """Another council with the same need asked, and this one said yes."""
+    change_visibility(told.idea, visibility="federation", actor=told.ada, at=TODAY)
+    return asked_to_join(told.world, told.idea)
+
+
 def _be_responsible(told: Told) -> None:
     appoint_responsible(told.case, person=told.world.people["cai"], actor=told.bo, at=TODAY)
 
@@ -197,6 +205,7 @@ HAPPENS: dict[tuple[str, str], Callable[[Told], Any]] = {
     ("decision", "park"): lambda told: told.decide("park"),
     ("decision", "reject"): lambda told: told.decide("reject"),
     ("decision", "return"): lambda told: told.decide("return"),
+    ("decision", "join"): lambda told: join(told.world, told.idea, _asked(told)),
     ("activity", "planned"): lambda told: go_on(told.world, told.idea),
     ("activity", "running"): lambda told: told.run(),
     ("activity", "paused"): lambda told: pause_activity(

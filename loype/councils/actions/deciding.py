@@ -20,10 +20,11 @@ from loype.councils.actions.elsewhere import (
     unseen_elsewhere,
     unseen_problem,
 )
+from loype.councils.actions.joining import join_problem, joining_told
 from loype.councils.actions.meeting_room import refuse_unless_ready
 from loype.councils.assessing.selecting import aim_problem, keep_aims
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
-from loype.councils.models import AgendaItem, Case, Decision
+from loype.councils.models import AgendaItem, Case, Decision, JointInvitation
 from loype.councils.rules import can_decide
 from loype.councils.states import IDEA_STATE_AFTER, JOINT_COURSES
 from loype.history.actions import record
@@ -51,6 +52,7 @@ class DecisionWords:
     deadline: date | None = None
     answer_by: date | None = None
     merged_into: Idea | None = None
+    joins: JointInvitation | None = None
     exemption_reason: str = ""
     amount: Decimal | None = None
     matter: str = ""
@@ -114,6 +116,7 @@ def decide_case(
             "idea": case.idea_id, "outcome": words.outcome, "form": words.form,
             "course": words.course, "number": decision.number,
             "corrects": before.number if before else None, **binds.told,
+            **joining_told(decision.joins),
         },
     )  # fmt: skip
     return decision
@@ -192,6 +195,8 @@ def _refuse_bad_words(
     problems |= _reuse_problem(words, case=case)
     if words.outcome == "merge":
         problems |= _merge_problem(words, case=case)
+    if words.outcome == "join":
+        problems |= join_problem(words.joins, case=case, day=at.date())
     if words.deadline and words.deadline < at.date():
         problems["deadline"] = _("The deadline has already passed.")
     if problems:
@@ -267,6 +272,8 @@ def _facts(words: DecisionWords, *, case: Case, at: datetime) -> dict[str, Any]:
             facts["exemption_number"] = next_number(case.organisation, series="exemption", at=at)
     if words.outcome == "merge":
         facts["merged_into"] = words.merged_into
+    if words.outcome == "join":
+        facts["joins"] = words.joins
     return facts
 
 

@@ -46,6 +46,9 @@ class Decision(models.Model):
     deadline = models.DateField(null=True)
     answer_by = models.DateField(null=True)
     merged_into = models.ForeignKey(Idea, on_delete=models.PROTECT, null=True, related_name="+")
+    joins = models.ForeignKey(
+        "councils.JointInvitation", on_delete=models.PROTECT, null=True, related_name="joined_by"
+    )
     exemption_number = models.CharField(max_length=30, blank=True)
     exemption_reason = models.TextField(blank=True)
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2, null=True)
@@ -78,6 +81,11 @@ class Decision(models.Model):
                 condition=Q(outcome="merge", merged_into__isnull=False)
                 | ~Q(outcome="merge") & Q(merged_into__isnull=True),
                 name="decision_to_merge_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="join", joins__isnull=False)
+                | ~Q(outcome="join") & Q(joins__isnull=True),
+                name="decision_to_join_says_what",
             ),
             models.CheckConstraint(
                 condition=Q(course__in=sorted(JOINT_COURSES), answer_by__isnull=False)

@@ -113,6 +113,7 @@ LEFT_OUT = {
     "councils.CaseNeed.needed": "told with the case that needs it",
     "councils.NeedElsewhere.other": "told with the case that it was seen in",
     "councils.Decision.merged_into": "a decision about another case",
+    "councils.Decision.joins": "another council's case, with a dossier of its own",
     "councils.Decision.corrects": "both decisions are there themselves",
     "councils.Comparison": "a pair of cases: told by the ranking that came of it",
     "councils.DossierOrder": "says who asked for a dossier, not what is in it",
