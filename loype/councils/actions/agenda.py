@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef
 from django.utils.translation import gettext as _
 
 from loype.bodies.actions import approve_meeting
-from loype.bodies.models import Meeting
+from loype.bodies.models import Meeting, Referral
 from loype.councils.actions.cases import lock_case, refuse_unless_preparing
 from loype.councils.actions.keeping import keep_minutes
 from loype.councils.actions.meeting_room import refuse_unless_preparer
+from loype.councils.meeting_labels import ItemKind
 from loype.councils.models import AgendaItem, Case, Decision
+from loype.councils.querysets import AgendaItemQuerySet
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, WrongMoment
 from loype.organisations.actor import Actor
@@ -85,7 +88,8 @@ def take_off_agenda(item: AgendaItem, *, actor: Actor, at: datetime) -> None:
 
 
 def _back_to_queue(case: Case) -> None:
-    if case.state == "on_agenda":
+    """Let a case wait again, if no other agenda that is open holds it."""
+    if case.state == "on_agenda" and not _lying([case.pk]).exists():
         case.state = "waiting"
         case.version += 1
         case.save(update_fields=["state", "version"])
@@ -115,23 +119,43 @@ def move_agenda_item(item: AgendaItem, *, upwards: bool, actor: Actor, at: datet
     )  # fmt: skip
 
 
+def _undecided_items() -> AgendaItemQuerySet:
+    """What lies on agendas and was not decided there."""
+    here = Decision.objects.filter(meeting=OuterRef("meeting"), case=OuterRef("case"))
+    return AgendaItem.objects.filter(removed_at=None).exclude(Exists(here))
+
+
+def _lying(cases: Iterable[int]) -> AgendaItemQuerySet:
+    """By which items cases lie on agendas that are open, yet to be decided there."""
+    return _undecided_items().filter(case__in=cases, meeting__state__in=("planned", "called"))
+
+
 @transaction.atomic
 def release_agenda(meeting: Meeting, *, at: datetime) -> None:
-    """Give undecided cases of a meeting that is over or called off back to the queue."""
-    undecided = Case.objects.filter(
-        state="on_agenda",
-        pk__in=AgendaItem.objects.filter(meeting=meeting, removed_at=None).values("case"),
-    )
-    cases = list(undecided.select_for_update().order_by("pk").values_list("pk", flat=True))
-    Case.objects.filter(pk__in=cases).update(state="waiting", version=F("version") + 1)
-    AgendaItem.objects.filter(meeting=meeting, case__in=cases, removed_at=None).update(
-        removed_at=at
-    )
+    """Give undecided cases of a meeting that is over or called off back to the queue.
+
+    What was decided here stays in the minutes, also where the case lies on a later agenda.
+    """
+    items = _undecided_items().filter(meeting=meeting)
+    found = Case.objects.filter(state="on_agenda", pk__in=items.values("case"))
+    cases = list(found.select_for_update().order_by("pk").values_list("pk", flat=True))
+    items.filter(case__in=cases).update(removed_at=at)
+    waiting = Case.objects.filter(pk__in=cases).exclude(pk__in=_lying(cases).values("case"))
+    waiting.update(state="waiting", version=F("version") + 1)
 
 
 def refuse_if_decided(meeting: Meeting) -> None:
     """Stop anybody from calling off a meeting that has already decided something."""
-    if Decision.objects.filter(meeting=meeting).exists():
+    decided = (
+        Exists(Decision.objects.filter(meeting=OuterRef("pk"))),
+        Exists(Referral.objects.filter(meeting=OuterRef("pk"))),
+        Exists(
+            AgendaItem.objects.filter(
+                meeting=OuterRef("pk"), kind=ItemKind.DECISION, concluded_at__isnull=False
+            )
+        ),
+    )
+    if Meeting.objects.filter(decided[0] | decided[1] | decided[2], pk=meeting.pk).exists():
         raise WrongMoment(
             _("The meeting has already decided something. Close it with its minutes instead.")
         )
