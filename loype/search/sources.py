@@ -204,10 +204,21 @@ SOLUTION_READERS = """
     CASE WHEN s.state = 'draft' THEN ARRAY[(s.organisation_id * 8 + 4)::integer]
         ELSE search_audience(s.organisation_id, s.visibility)
             || ARRAY[(s.organisation_id * 8 + 4)::integer] END
-    || search_persons(ARRAY[(SELECT a.owner_id::bigint FROM portfolio_activity a
-        WHERE a.id = s.activity_id)])
+    || search_persons(ARRAY(SELECT DISTINCT m.person_id::bigint FROM portfolio_activity a
+        JOIN organisations_membership m ON m.person_id = a.owner_id
+        WHERE a.id = s.activity_id AND (m.to_date IS NULL OR m.to_date >= current_date)
+          AND (m.organisation_id = a.organisation_id
+            OR EXISTS (SELECT 1 FROM portfolio_participant p
+                WHERE p.activity_id = a.id AND p.organisation_id = m.organisation_id
+                  AND p.is_owner AND p.left_date IS NULL))))
 """
 SOLUTION_OPENNESS = ("organisation_id", "activity_id", "visibility", "state")
+SOLUTIONS_SHARED = "spread_solution s JOIN changed ON changed.activity_id = s.activity_id"
+SOLUTIONS_OWNED = (
+    "spread_solution s JOIN portfolio_activity a ON a.id = s.activity_id"
+    " JOIN changed ON changed.person_id = a.owner_id"
+)
+TAKEN_UP = "JOIN spread_adoption d ON d.solution_id = s.id"
 
 SOLUTIONS = Source(
     kind="solution",
@@ -224,8 +235,10 @@ SOLUTIONS = Source(
         Touch(
             "portfolio_activity",
             "SELECT s.id FROM spread_solution s JOIN changed ON changed.id = s.activity_id",
-            ("owner_id",),
+            ("owner_id", "organisation_id"),
         ),
+        Touch("portfolio_participant", f"SELECT s.id FROM {SOLUTIONS_SHARED}"),
+        Touch("organisations_membership", f"SELECT s.id FROM {SOLUTIONS_OWNED}"),
     ),
 )
 
@@ -252,8 +265,10 @@ ADOPTIONS = Source(
             "portfolio_activity",
             "SELECT d.id FROM spread_adoption d JOIN spread_solution s ON s.id = d.solution_id"
             " JOIN changed ON changed.id = s.activity_id",
-            ("owner_id",),
+            ("owner_id", "organisation_id"),
         ),
+        Touch("portfolio_participant", f"SELECT d.id FROM {SOLUTIONS_SHARED} {TAKEN_UP}"),
+        Touch("organisations_membership", f"SELECT d.id FROM {SOLUTIONS_OWNED} {TAKEN_UP}"),
     ),
 )
 

@@ -21,16 +21,26 @@ CONFIGURATIONS = ("danish", "norwegian", "swedish", "english")
 MOST_WORDS = 12
 
 
+def _owned_by(organisation_ids: Collection[int]) -> Q:
+    """Whether one of these organisations owns the activity, alone or together with others."""
+    from loype.portfolio.models import Participant  # noqa: PLC0415  it needs other models first
+
+    homes = sorted(organisation_ids)
+    together = Participant.objects.filter(organisation__in=homes, is_owner=True, left_date=None)
+    return Q(activity__organisation__in=homes) | Q(activity__in=together.values("activity"))
+
+
 class SolutionQuerySet(models.QuerySet["Solution"]):
     """Solutions."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Published ones by visibility; drafts by the activity's owner and the council room."""
+        """Published ones by visibility; drafts by the council room and by the activity's owner,
+        while they work in an organisation that owns it."""
         if actor.is_house:
             return self
         readable = readable_by(actor) & ~Q(state="draft")
-        if actor.is_signed_in:
-            readable |= Q(activity__owner=actor.person_id)
+        if actor.organisation_ids:
+            readable |= Q(activity__owner=actor.person_id) & _owned_by(actor.organisation_ids)
         if actor.council_room_ids:
             readable |= Q(organisation__in=sorted(actor.council_room_ids))
         return self.filter(readable)

@@ -27,6 +27,7 @@ from loype.portfolio.mandates.rules import can_read_folder
 from loype.portfolio.models import Activity, Participant
 from loype.portfolio.rules import can_hand_over_activity, can_lead_activity, can_stop_activity
 from loype.portfolio.states import OPEN_ACTIVITY
+from loype.spread.models import Solution
 from loype.trail.handovers import what_start_waits_for
 from loype.web.portfolio import forms
 from loype.web.portfolio.steps import news_of, next_step, place_on_trail
@@ -166,12 +167,14 @@ def reads_decision(actor: Actor, activity: Activity) -> bool:
 def solution_for(actor: Actor, activity: Activity) -> Any:
     """The solution that came of it, where the reader may see it."""
     solution = getattr(activity, "solution", None)
-    if solution is None or can_lead_activity(actor, activity):
-        return solution
+    if solution is None:
+        return None
     readable = solution.state != "draft" and may_read(
         actor, organisation_id=solution.organisation_id, visibility=solution.visibility
     )
-    return solution if readable else None
+    if readable or Solution.objects.visible_to(actor).filter(pk=solution.pk).exists():
+        return solution
+    return None
 
 
 @login_required
