@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -17,11 +18,13 @@ from ninja.openapi.schema import OpenAPISchema
 
 from loype import __version__
 from loype.api.limits import refuse_odd_body, refuse_too_many
-from loype.api.operations import OPEN_MARK
+from loype.api.operations import OPEN_MARK, REFUSALS_MARK
 from loype.api.problems import KIND, WrongMethod, answer_for
+from loype.api.shapes import Problem
 
 View = Callable[..., HttpResponseBase]
 METHODS = ("get", "post", "put", "patch", "delete")
+SHAPES = "#/components/schemas/"
 
 
 class House(NinjaAPI):
@@ -46,6 +49,8 @@ class House(NinjaAPI):
             for method in METHODS:
                 if method in path:
                     _finish(path[method])
+        shape = Problem.model_json_schema(ref_template=SHAPES + "{model}")
+        document["components"]["schemas"] |= shape.pop("$defs") | {"Problem": shape}
         return document
 
     def get_openapi_schema(
@@ -59,9 +64,12 @@ def _finish(operation: dict[str, Any]) -> None:
     """What Ninja does not write down: the media type of problems, and who may come unknown."""
     for parameter in operation["parameters"]:
         _leave_out_null(parameter)
+    for status in operation.pop(REFUSALS_MARK, ()):
+        operation["responses"][status] = {
+            "description": HTTPStatus(status).phrase,
+            "content": {KIND: {"schema": {"$ref": f"{SHAPES}Problem"}}},
+        }
     for status, answer in operation["responses"].items():
-        if int(status) >= 400 and "application/json" in answer.get("content", {}):
-            answer["content"] = {KIND: answer["content"]["application/json"]}
         if int(status) == 201:
             answer["headers"] = {
                 "Idempotency-Replayed": {
