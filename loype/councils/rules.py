@@ -35,6 +35,11 @@ def can_see_joint(
     return not actor.council_room_ids.isdisjoint(organisation_ids)
 
 
+def can_know_people(actor: Actor, organisation_id: int) -> bool:
+    """Who works in the organisation, and its council, read by name who is responsible."""
+    return actor.belongs_to(organisation_id) or organisation_id in actor.council_room_ids
+
+
 def is_responsible(actor: Actor, case: Case) -> bool:
     """Whether the case is this person's to follow up."""
     return case.responsible_id is not None and case.responsible_id == actor.person_id

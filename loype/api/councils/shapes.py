@@ -29,6 +29,7 @@ from loype.api.shapes import (
 )
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel, Scale
 from loype.councils.models import Case, Decision, JointInvitation
+from loype.councils.rules import can_know_people
 from loype.councils.states import CaseState
 from loype.ideas.rules import shows_giver
 from loype.organisations.actor import Actor
@@ -141,7 +142,7 @@ class DecisionShape(BaseModel):
     scale: str
     reasons: str
     conditions: str
-    responsible: PersonShape | None
+    responsible: PersonShape | None = Field(description="Null outside the organisation.")
     deadline: date | None
     answer_by: date | None
     merged_into: ThingRef | None
@@ -209,7 +210,8 @@ def case_shape(case: Case, *, actor: Actor, at: datetime) -> CaseShape:
 
 
 def decision_shape(decision: Decision, *, actor: Actor) -> DecisionShape:
-    """A decision; the ideas it is about are named only to those who may know of them."""
+    """A decision; ideas are named only to those who may know of them, people only at home."""
+    names_people = can_know_people(actor, decision.organisation_id)
     return DecisionShape(
         id=decision.pk,
         number=decision.number,
@@ -224,7 +226,7 @@ def decision_shape(decision: Decision, *, actor: Actor) -> DecisionShape:
         scale=decision.scale,
         reasons=decision.reasons,
         conditions=decision.conditions,
-        responsible=person_shape(decision.responsible),
+        responsible=person_shape(decision.responsible) if names_people else None,
         deadline=decision.deadline,
         answer_by=decision.answer_by,
         merged_into=idea_ref(decision.merged_into, actor=actor),

@@ -16,7 +16,7 @@ from loype.councils.actions import answer_joint_invitation, current_council
 from loype.councils.labels import Form, OutcomeLabel
 from loype.councils.models import Case, Decision, JointInvitation, NeedElsewhere
 from loype.councils.querysets import DecisionQuerySet
-from loype.councils.rules import can_decide
+from loype.councils.rules import can_decide, can_know_people
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.organisations.visibility import may_read
@@ -112,7 +112,7 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
         else []
     )
     target = decision.merged_into
-    insider = knows_people(actor, decision.organisation_id)
+    insider = can_know_people(actor, decision.organisation_id)
     context = {
         "decision": decision,
         "decider": decider_words(decision),
@@ -126,11 +126,6 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
         "may_see_meeting": insider,
     }
     return render(request, "councils/decision.html", context)
-
-
-def knows_people(actor: Actor, organisation_id: int) -> bool:
-    """Whether this person may read who is responsible by name."""
-    return actor.belongs_to(organisation_id) or organisation_id in actor.council_room_ids
 
 
 def activity_of(actor: Actor, decision: Decision) -> Activity | None:
