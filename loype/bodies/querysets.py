@@ -183,6 +183,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             | Q(body__in=sits_on)
         )
 
+    def entered_by(self, actor: Actor) -> Self:
+        """Those whose papers, votes and minutes one may read: the council room those of its
+        organisation, whoever sits on a body that body's own."""
+        if actor.is_house:
+            return self
+        sits_on = sorted({seat.body_id for seat in actor.seats_held})
+        rooms = Q(organisation__in=sorted(actor.council_room_ids))
+        return self.filter(rooms | Q(body__in=sits_on))
+
     def with_matters(self, day: date) -> Self:
         """Each with `matters`: what the instruction of its body names on a day."""
         powers = apps.get_model("bodies", "Power")._default_manager

@@ -53,6 +53,12 @@ def can_enter_council_room(actor: Actor, organisation_id: int) -> bool:
     return actor.is_house or organisation_id in actor.council_room_ids
 
 
+def can_enter_meeting(actor: Actor, *, meeting: Meeting) -> bool:
+    """The council room, and whoever sits on the body that meets."""
+    room = can_enter_council_room(actor, meeting.organisation_id)
+    return room or actor.sits_on(meeting.body_id)
+
+
 def can_prepare_meeting(actor: Actor, *, body: Body) -> bool:
     """The leader and the secretary plan, call and write up meetings."""
     return (

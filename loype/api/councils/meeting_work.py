@@ -61,9 +61,8 @@ PROPOSAL = f"{ITEM}/proposals/{{proposal_id}}"
 
 
 def _meeting(request: ApiRequest, meeting_id: int) -> Meeting:
-    """A meeting of a room one may enter."""
-    rooms = sorted(request.actor.council_room_ids)
-    rows = Meeting.objects.visible_to(request.actor).filter(organisation__in=rooms)
+    """A meeting of a room one may enter, or of a body one sits on."""
+    rows = Meeting.objects.visible_to(request.actor).entered_by(request.actor)
     return find(rows.select_related("organisation", "body"), meeting_id)
 
 

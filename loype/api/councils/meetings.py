@@ -49,7 +49,7 @@ from loype.bodies.actions import (
     plan_meeting,
 )
 from loype.bodies.models import Body, Meeting
-from loype.bodies.rules import can_enter_council_room
+from loype.bodies.rules import can_enter_meeting
 from loype.councils.actions import (
     approve_minutes,
     move_agenda_item,
@@ -206,7 +206,7 @@ def _meeting(request: ApiRequest, meeting_id: int) -> Meeting:
 def _minutes(meeting_id: int, *, actor: Actor) -> MeetingDetail:
     meeting = find(Meeting.objects.visible_to(actor).select_related("organisation"), meeting_id)
     items = meeting.items.filter(removed_at=None).select_related("case__idea")
-    inside = can_enter_council_room(actor, meeting.organisation_id)
+    inside = can_enter_meeting(actor, meeting=meeting)
     return meeting_detail(
         meeting,
         items=list(items.defer("case__idea__words", "case__idea__text")),
@@ -340,9 +340,7 @@ def put(request: ApiRequest, meeting_id: Id, wanted: AgendaWanted, idempotency_k
 
 def _item(request: ApiRequest, *, meeting_id: int, item_id: int) -> AgendaItem:
     meeting = find(
-        Meeting.objects.visible_to(request.actor).filter(
-            organisation__in=sorted(request.actor.council_room_ids)
-        ),
+        Meeting.objects.visible_to(request.actor).entered_by(request.actor),
         meeting_id,
     )
     items = AgendaItem.objects.visible_to(request.actor).filter(meeting=meeting)

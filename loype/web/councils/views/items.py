@@ -28,11 +28,9 @@ from loype.web.shared.render import render
 
 
 def room_meeting(request: HttpRequest, meeting_id: int) -> Meeting:
-    """A meeting of a room one may enter."""
+    """A meeting of a room one may enter, or of a body one sits on."""
     actor = actor_of(request)
-    rooms = Meeting.objects.visible_to(actor).filter(
-        organisation__in=sorted(actor.council_room_ids)
-    )
+    rooms = Meeting.objects.visible_to(actor).entered_by(actor)
     rows = rooms.with_matters(now().date()).select_related("body", "organisation")
     return get_object_or_404(rows, pk=meeting_id)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loype.bodies.models import Meeting
-from loype.bodies.rules import can_prepare_meeting
+from loype.bodies.rules import can_enter_council_room, can_prepare_meeting
 from loype.councils.actions import deciding_words
 from loype.councils.models import AgendaItem, Case, NeedElsewhere
 from loype.councils.rules import can_decide
@@ -40,11 +40,11 @@ from loype.web.shared.reuse import kept_answer, seen_by
 
 
 def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[AgendaItem]]:
-    """A meeting of a room one may enter, with its agenda."""
+    """A meeting of a room one may enter, or of a body one sits on, with its agenda."""
     actor = actor_of(request)
     meeting = get_object_or_404(
         Meeting.objects.visible_to(actor)
-        .filter(organisation__in=sorted(actor.council_room_ids))
+        .entered_by(actor)
         .with_matters(now().date())
         .select_related("body", "organisation"),
         pk=meeting_id,
@@ -85,7 +85,8 @@ def meeting_live(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """One case at a time, with the decision form."""
     meeting, items = load_live(request, meeting_id)
     if not items:
-        return render(request, "councils/live_empty.html", {"meeting": meeting})
+        in_room = can_enter_council_room(actor_of(request), meeting.organisation_id)
+        return render(request, "councils/live_empty.html", {"meeting": meeting, "in_room": in_room})
     place = place_of(items, case=request.GET.get("case", ""), item=request.GET.get("item", ""))
     return show_live(request, meeting, items, place=place)
 

@@ -14,7 +14,12 @@ from django.views.decorators.http import require_POST
 
 from loype.bodies.actions import call_meeting, plan_meeting
 from loype.bodies.models import Body, Meeting, MeetingCall, Seat, Term
-from loype.bodies.rules import can_approve_minutes, can_prepare_meeting
+from loype.bodies.rules import (
+    can_approve_minutes,
+    can_enter_council_room,
+    can_enter_meeting,
+    can_prepare_meeting,
+)
 from loype.councils.actions import (
     approve_minutes,
     move_agenda_item,
@@ -102,15 +107,16 @@ def show_meeting(
 ) -> HttpResponse:
     """The page, with a form that came back where there is one."""
     actor = actor_of(request)
-    in_room = actor.is_house or meeting.organisation_id in actor.council_room_ids
+    inside = can_enter_meeting(actor, meeting=meeting)
     items = agenda_of(actor, meeting)
     decisions = decisions_in(actor, meeting)
-    attending = voices(meeting) if in_room and meeting.state == "called" else []
+    attending = voices(meeting) if inside and meeting.state == "called" else []
     seats = [one.shown() for one in attending] or seats_of(actor, meeting)
     may_prepare = can_prepare_meeting(actor, body=meeting.body)
     context: dict[str, Any] = {
         "meeting": meeting,
-        "in_room": in_room,
+        "in_room": can_enter_council_room(actor, meeting.organisation_id),
+        "inside": inside,
         "items": [(item, decisions.get(item.case_id or 0)) for item in items],
         "seats": seats,
         "is_federation_empty": not any(one.is_filled_federation for one in seats),
