@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from loype.bodies.actions import close_council
 from loype.councils.openness.actions import AccessWords, assess_openness
 from loype.councils.openness.models import LegalBasis
 from loype.kernel.errors import BadInput, NotAllowed
@@ -98,7 +99,9 @@ def test_it_never_tells_of_what_is_confidential(world: World) -> None:
 def test_who_leaves_the_federation_leaves_the_register(world: World) -> None:
     three(world)
     assert world.federation is not None
+    assert world.council is not None
     membership = world.federation.memberships.get(organisation=world.fjordvik)
+    close_council(world.council, actor=HOUSE, at=TODAY)
     yesterday = TODAY.date() - timedelta(days=1)
     end_federation_membership(membership, to_date=yesterday, actor=HOUSE, at=TODAY)
     assert listed(world, "dee") == []

@@ -246,6 +246,7 @@ def activate_council(body: Body, *, actor: Actor, at: datetime) -> Body:
     body = Body.objects.select_for_update().get(pk=body.pk)
     if not BODY.may_move(before=body.state, after="active"):
         raise WrongMoment(_("This council is already active or closed."))
+    _refuse_leaving(body, day=at.date())
     refuse_incomplete(body, day=at.date(), beginning=True)
     refuse_gap(body, day=at.date())
     body.state, body.established_date = "active", at.date()
@@ -258,6 +259,22 @@ def activate_council(body: Body, *, actor: Actor, at: datetime) -> Body:
         ) from problem
     record("activate_council", thing=body, actor=actor, at=at, organisation_id=body.organisation_id)
     return body
+
+
+def _refuse_leaving(body: Body, *, day: date) -> None:
+    """Stop a council from beginning where its organisation has left the federation, or will."""
+    if not body.is_council:
+        return
+    memberships = FederationMembership.objects.filter(
+        federation=body.federation_id, organisation=body.organisation_id
+    )
+    if not memberships.filter(from_date__lte=day, to_date=None).exists():
+        raise WrongMoment(
+            _(
+                "The organisation has left this federation, or will. Set up a council with a "
+                "federation in which it stays."
+            )
+        )
 
 
 def filled_seats(body: Body, *, day: date) -> list[Seat]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from loype.history.actions import record
-from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
+from loype.kernel.errors import BadInput, NotAllowed, Refusal, WrongMoment
 from loype.kernel.words import clean_line
 from loype.organisations.actor import Actor
 from loype.organisations.models import Federation, FederationMembership, Organisation
@@ -62,7 +63,8 @@ def join_federation(
 def end_federation_membership(
     membership: FederationMembership, *, to_date: date, actor: Actor, at: datetime
 ) -> FederationMembership:
-    """End a membership on a day; the coordinator itself stays."""
+    """End a membership on a day; the coordinator itself stays, and so does whoever has a council
+    that works with the federation: that one ends first."""
     federation = membership.federation
     _refuse_unless_managing(actor, federation)
     membership = FederationMembership.objects.select_for_update().get(pk=membership.pk)
@@ -71,13 +73,40 @@ def end_federation_membership(
     if to_date < membership.from_date:
         raise BadInput({"to_date": _("The last day is before the first.")})
     membership.to_date = to_date
-    membership.save(update_fields=["to_date"])
+    try:
+        with transaction.atomic():
+            membership.save(update_fields=["to_date"])
+    except IntegrityError as problem:  # the database knows of councils, which stand above this
+        raise _why_not(problem, membership) from problem
     record(
         "end_federation_membership", thing=membership, actor=actor, at=at,
         organisation_id=membership.organisation_id, change={"to_date": str(to_date)},
         follow=False,
     )  # fmt: skip
     return membership
+
+
+def _why_not(problem: IntegrityError, membership: FederationMembership) -> Refusal:
+    """What stands against that last day, in words; the database names the councils."""
+    said: Any = getattr(problem.__cause__, "diag", None)
+    facts = {
+        "organisation": membership.organisation.name,
+        "councils": getattr(said, "message_detail", None) or "",
+    }
+    held_by = getattr(said, "constraint_name", None)
+    if held_by == "member_stays_with_council":
+        return WrongMoment(
+            _(
+                "A council in %(organisation)s still works with this federation: %(councils)s. "
+                "It is closed there first; a council with another federation can be prepared "
+                "beside it and begin the same day. Then the membership can end."
+            )
+            % facts
+        )
+    if held_by == "member_was_there_with_council":
+        words = _("A council there still worked with this federation after that: %(councils)s.")
+        return BadInput({"to_date": words % facts})
+    return BadInput({"to_date": _("It is already a member in that period.")})
 
 
 def _refuse_unless_managing(actor: Actor, federation: Federation) -> None:

@@ -177,7 +177,7 @@ class Appointing(Play):
 
     @rule(place=some.sampled_from(MUNICIPALITIES), office=some.sampled_from(OFFICES), who=who)
     def change_company(self, place: str, office: str, who: str) -> None:
-        """A municipality leaves a federation it is in, or joins one it is not in."""
+        """A municipality leaves a federation it is in, which no council's may, or joins one."""
         federation = self.town.federations[office]
         members = FederationMembership.objects.filter(federation=federation)
         standing = members.on(self.day).filter(organisation=self.home(place), to_date=None).first()

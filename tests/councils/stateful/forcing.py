@@ -19,6 +19,10 @@ from tests.councils.stateful.machine import number, one_of
 FEDERATION_SEAT = """(SELECT s.id FROM bodies_seat s JOIN bodies_body b ON b.id = s.body_id
     WHERE s.kind = 'federation' AND s.closed_date IS NULL AND b.state = 'active'
       AND b.kind = 'innovation_council' ORDER BY s.id LIMIT 1)"""
+MEMBERSHIP = """(SELECT m.id FROM organisations_federationmembership m JOIN bodies_body b
+    ON b.organisation_id = m.organisation_id AND b.federation_id = m.federation_id
+    WHERE b.state = 'active' AND b.kind = 'innovation_council' AND m.to_date IS NULL
+    ORDER BY m.id LIMIT 1)"""
 LOCKED = """(SELECT id FROM councils_decision WHERE locked_at IS NOT NULL
     ORDER BY in_force DESC, id DESC LIMIT 1)"""
 APPROVED = "(SELECT id FROM bodies_meeting WHERE state = 'approved')"
@@ -45,6 +49,18 @@ COUNCILS = {
             'active', '', %(day)s, '', '' FROM organisations_organisation o WHERE NOT EXISTS (
                 SELECT 1 FROM bodies_body b WHERE b.organisation_id = o.id
                   AND b.kind = 'innovation_council' AND b.state = 'active') LIMIT 1""",
+}
+COUNCILS |= {
+    "member left": "UPDATE organisations_federationmembership SET to_date = greatest(from_date,"
+    f" %(day)s::date - 1) WHERE id = {MEMBERSHIP}",
+    "member leaves later": "UPDATE organisations_federationmembership SET to_date ="
+    f" greatest(from_date, %(day)s::date + 90) WHERE id = {MEMBERSHIP}",
+    "membership deleted": f"DELETE FROM organisations_federationmembership WHERE id = {MEMBERSHIP}",
+    "taken to another federation": """UPDATE bodies_body SET federation_id = f.id
+        FROM organisations_federation f WHERE bodies_body.state = 'active'
+          AND bodies_body.kind = 'innovation_council' AND NOT EXISTS (
+            SELECT 1 FROM organisations_federationmembership m WHERE m.federation_id = f.id
+              AND m.organisation_id = bodies_body.organisation_id)""",
 }
 DECISIONS = {
     "moved to another meeting": """UPDATE councils_decision SET meeting_id = (

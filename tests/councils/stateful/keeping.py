@@ -21,6 +21,14 @@ _SEATS = """
     WHERE b.state = 'active' AND b.kind = 'innovation_council'
     ORDER BY b.id, t.from_date
 """
+# Councils that work while their organisation is not, or does not stay, a member of the federation.
+_ASTRAY = """
+    SELECT b.id FROM bodies_body b
+    WHERE b.state = 'active' AND b.kind = 'innovation_council' AND NOT EXISTS (
+        SELECT 1 FROM organisations_federationmembership m
+        WHERE m.organisation_id = b.organisation_id AND m.federation_id = b.federation_id
+          AND m.from_date <= %s AND m.to_date IS NULL)
+"""
 # Everything that is locked, as text, with the meeting it belongs to. Whether a decision is in force
 # is looked at apart: a later one puts it out of force, nothing else does.
 _LOCKED = """
@@ -69,6 +77,7 @@ class Keeping:
     def look(self, *, day: date) -> None:
         """Everything that must hold, after each act."""
         every_council_has_its_federation_seat(day)
+        every_council_is_within_its_federation(day)
         one_decision_stands_for_each_case()
         self._nothing_locked_is_changed()
         self._the_account_stands()
@@ -109,6 +118,12 @@ def every_council_has_its_federation_seat(day: date) -> None:
         assert gap is None, f"council {body} is active; nobody holds the federation's seat {gap}"
 
 
+def every_council_is_within_its_federation(day: date) -> None:
+    """Whoever has an active council is a member of its federation, with no last day."""
+    astray = [council for (council,) in _rows(_ASTRAY, day)]
+    assert not astray, f"councils {astray} are active; their organisations left the federation"
+
+
 def first_empty_day(terms: list[tuple[date, date | None]], *, since: date) -> date | None:
     """The first day from a day on that no term covers; None where there is none."""
     day = since
@@ -130,7 +145,7 @@ def one_decision_stands_for_each_case() -> None:
         assert not lost, f"case {case} has a decision that nothing replaced and is out of force"
 
 
-def _rows(statement: str) -> list[Any]:
+def _rows(statement: str, *facts: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, facts or None)
         return list(cursor.fetchall())

@@ -128,6 +128,7 @@ FLOORS = {
     "end_membership": 1,
     "give_role": 2,
     "end_federation_membership": 1,
+    "end_federation_membership refused": 1,
     "plan_meeting": 15,
     "call_meeting": 12,
     "move_meeting": 1,
