@@ -42,10 +42,9 @@ def people_of_step(case: Case, step: str, *, at: datetime) -> set[int]:
     if step == Step.RESPONSIBLE:
         return role_holders(case.organisation_id, (Role.COUNCIL_SECRETARY,), at) or _above(case, at)
     if step == Step.CHAIR:
-        leaders = Term.objects.filter(
+        leaders = Term.objects.on(at.date()).filter(
             seat__body__organisation=case.organisation_id, seat__body__state="active",
             seat__body__kind="innovation_council", seat__is_leader=True, is_deputy=False,
-            from_date__lte=at.date(), to_date=None,
         ).values_list("person_id", flat=True)  # fmt: skip
         return set(leaders) or _above(case, at)
     return _above(case, at)

@@ -44,13 +44,13 @@ def council_answered(event: Event) -> Iterable[Telling]:
 
 
 def meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
-    """Those who hold a called seat now."""
+    """Those who hold a called seat on the day it meets."""
 
     def tell(event: Event) -> Iterable[Telling]:
         meeting = Meeting.objects.select_related("body").get(pk=event.thing_id)
         facts = {"organisation": meeting.body.name, "reason": event.reason}
         seats = meeting.calls.values_list("seat_id", flat=True)
-        held = Term.objects.filter(seat__in=seats, to_date=None)
+        held = Term.objects.on(meeting.starts_at.date()).filter(seat__in=seats)
         for person in set(held.values_list("person_id", flat=True)):
             yield Telling(person, subject, "meeting", meeting.pk, facts)
 
@@ -61,7 +61,7 @@ def round_opened(event: Event) -> Iterable[Telling]:
     """Those who sit on the council that assesses, but not whoever opened the round."""
     opened = Round.objects.select_related("organisation").get(pk=event.thing_id)
     facts = {"title": opened.name, "organisation": opened.organisation.name}
-    held = Term.objects.filter(seat__body=opened.body_id, to_date=None)
+    held = Term.objects.on(event.at.date()).filter(seat__body=opened.body_id)
     for person in set(held.values_list("person_id", flat=True)) - {event.person_id}:
         yield Telling(person, "round_opened", "assessment_round", opened.pk, facts)
 
@@ -75,7 +75,7 @@ def round_closed(event: Event) -> Iterable[Telling]:
         "spread": event.change.get("spread", {}),
         "scale": [closed.profile.lowest, closed.profile.highest],
     }
-    held = Term.objects.filter(seat__body=closed.body_id, to_date=None)
+    held = Term.objects.on(event.at.date()).filter(seat__body=closed.body_id)
     for person in sorted(set(held.values_list("person_id", flat=True))):
         yield Telling(person, "round_closed", "assessment_round", closed.pk, facts)
 
@@ -104,4 +104,5 @@ def seated(event: Event) -> Iterable[Telling]:
     """Whoever got a seat."""
     term = Term.objects.select_related("seat__body").get(pk=event.thing_id)
     body = term.seat.body
-    yield Telling(term.person_id, "seated", "council", body.pk, {"organisation": body.name})
+    place = "council" if body.is_council else "body"  # which page it leads to
+    yield Telling(term.person_id, "seated", place, body.pk, {"organisation": body.name})

@@ -28,11 +28,13 @@ def idea_people(idea: Idea) -> dict[int, bool]:
     return people
 
 
-def about_idea(idea: Idea, subject: str, **facts: Any) -> Iterable[Telling]:
+def about_idea(
+    idea: Idea, subject: str, *, also: tuple[tuple[str, int], ...] = (), **facts: Any
+) -> Iterable[Telling]:
     """Everybody who wrote or follows an idea."""
     told = {"title": idea.title, "case": idea.case_number, **facts}
     for person, important in idea_people(idea).items():
-        yield Telling(person, subject, "idea", idea.pk, told, important)
+        yield Telling(person, subject, "idea", idea.pk, told, important, also)
 
 
 def submitted(event: Event) -> Iterable[Telling]:
@@ -133,10 +135,11 @@ def not_treated(event: Event) -> Iterable[Telling]:
 
 
 def decided(event: Event) -> Iterable[Telling]:
-    """Those who wrote the idea or follow it, with the reasons."""
+    """Those who wrote the idea or follow it, with the reasons, as long as they may read those."""
     decision = Decision.objects.select_related("case__idea").get(pk=event.thing_id)
     told = {key: event.change[key] for key in ("outcome", "form", "course")}
-    yield from about_idea(decision.case.idea, "decided", reason=decision.reasons, **told)
+    also = (("decision", decision.pk),)
+    yield from about_idea(decision.case.idea, "decided", also=also, reason=decision.reasons, **told)
 
 
 def doer_name(event: Event) -> str:

@@ -39,9 +39,9 @@ def role_holders(organisation_id: int, roles: Iterable[str], at: datetime) -> se
 
 def council_people(organisation_id: int, at: datetime) -> set[int]:
     """Who leads or serves an organisation's council, or decides where there is none."""
-    leaders = Term.objects.filter(
+    leaders = Term.objects.on(at.date()).filter(
         seat__body__organisation=organisation_id, seat__body__state="active",
-        seat__is_leader=True, to_date=None,
+        seat__body__kind="innovation_council", seat__is_leader=True,
     ).values_list("person_id", flat=True)  # fmt: skip
     others = role_holders(organisation_id, (Role.DECIDER, Role.COUNCIL_SECRETARY), at)
     return set(leaders) | others
