@@ -140,10 +140,11 @@ class ForecastRow:
         return _("in time")
 
 
-def forecast_rows(clocks: CouncilClocks) -> list[ForecastRow]:
-    """Every open case, the nearest limit first."""
+def forecast_rows(clocks: CouncilClocks, *, most: int | None = None) -> list[ForecastRow]:
+    """The open cases, the nearest limit first; all of them where nothing else is said."""
     rows = []
-    for one in sorted(clocks.expected, key=lambda found: (found.case.limit, found.case.id)):
+    by_limit = sorted(clocks.expected, key=lambda found: (found.case.limit, found.case.id))
+    for one in by_limit[:most]:
         past = clocks.calendar.between(one.case.limit, one.day) if one.day else 0
         waited = clocks.calendar.between(one.case.since, clocks.today)
         rows.append(ForecastRow(expected=one, waited=waited, past=past))

@@ -123,3 +123,20 @@ def test_a_deputy_and_a_day_are_arranged_on_the_case(
     assert client_of("ada").get(f"/council/cases/{late.pk}/").status_code == 200
     sent["deputy"] = str(world.people["cai"].pk)
     assert client_of("bo").post(place, sent).status_code == 422
+
+
+def test_a_long_queue_is_shown_whole_when_asked_for(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    for number in range(52):
+        hand_in(
+            organisation=world.fjordvik, text=f"Forslag {number}", kind="idea",
+            actor=world.actor("ada"), at=now() - timedelta(days=3),
+        )  # fmt: skip
+    shown = client_of("bo").get("/council/clocks/")
+    assert (len(shown.context["rows"]), shown.context["left_out"]) == (50, 2)
+    address = f"?organisation={world.fjordvik.pk}&amp;all=yes#forecast"
+    assert f'href="{address}">Show all 52 cases that wait</a>' in shown.content.decode()
+    whole = client_of("bo").get("/council/clocks/", {"all": "yes"})
+    assert (len(whole.context["rows"]), whole.context["left_out"]) == (52, 0)
+    assert "Show all" not in whole.content.decode()

@@ -30,6 +30,8 @@ from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
 
+MOST_ROWS = 50
+
 
 def room_or_404(request: HttpRequest) -> Organisation:
     """The organisation whose room is meant; 404 when one may not enter it."""
@@ -53,12 +55,15 @@ def council_clocks(request: HttpRequest) -> HttpResponse:
     clocks = read_clocks(organisation.pk, at=at)
     council = clocks.body
     may_plan = council is not None and can_prepare_meeting(actor_of(request), body=council)
+    rows = forecast_rows(clocks, most=None if request.GET.get("all") == "yes" else MOST_ROWS)
     context = {
         "organisation": organisation,
         "clocks": clocks,
         "council": council,
         "proposal": proposal_shown(clocks) if may_plan else None,
-        "rows": forecast_rows(clocks),
+        "rows": rows,
+        "left_out": len(clocks.expected) - len(rows),
+        "count": len(clocks.expected),
         "load": read_load(organisation.pk, day=clocks.today),
     }
     return render(request, "councils/clocks.html", context)
