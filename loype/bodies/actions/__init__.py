@@ -4,7 +4,6 @@ from loype.bodies.actions.attendance import (
     mark_answered,
     register_attendance,
     reply_to_call,
-    seat_people,
 )
 from loype.bodies.actions.establishing import (
     end_finished_bodies,
@@ -33,6 +32,7 @@ from loype.bodies.actions.papers import (
     end_composition_rule,
 )
 from loype.bodies.actions.referrals import decide_by_instruction, settle_referral
+from loype.bodies.actions.seating import seat_people
 from loype.bodies.actions.setting_up import (
     activate_council,
     add_seat,

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
+from loype.bodies.actions.seating import seat_people, who_comes
 from loype.bodies.composition import refuse_incomplete
-from loype.bodies.models import Body, Meeting, MeetingCall, MeetingForm, Term
+from loype.bodies.models import Body, Meeting, MeetingCall, MeetingForm
 from loype.bodies.procedure import Procedure, procedure_on, quorum_needed, voting_seats
 from loype.bodies.rules import can_approve_minutes, can_prepare_meeting
 from loype.bodies.states import MEETING
@@ -240,19 +241,16 @@ def close_meeting(
 def _settle_attendance(
     meeting: Meeting, calls: list[MeetingCall], *, attended: Collection[int]
 ) -> None:
-    holders = dict(
-        Term.objects.filter(
-            seat__in=[call.seat_id for call in calls], is_deputy=False,
-            from_date__lte=meeting.starts_at.date(),
-        )
-        .on_or_after(meeting.starts_at.date())
-        .values_list("seat_id", "person_id")
-    )  # fmt: skip
-    for call in calls:
-        if call.attended:
-            continue
-        call.attended = call.seat_id in attended
-        call.attended_by_id = holders.get(call.seat_id) if call.attended else None
+    missing = [call for call in calls if not call.attended]
+    present = {call.seat_id: None for call in missing if call.seat_id in attended}
+    if present and meeting.is_in_writing:
+        raise WrongMoment(_("In a written procedure, whoever answers takes part."))
+    chosen = who_comes(missing, present=present, people=seat_people(meeting) if present else {})
+    if not {call.attended_by_id for call in calls if call.attended}.isdisjoint(chosen.values()):
+        raise BadInput({"attended": _("One person comes for one seat only.")})
+    for call in missing:
+        call.attended = call.seat_id in chosen
+        call.attended_by_id = chosen.get(call.seat_id)
     MeetingCall.objects.bulk_update(calls, ["attended", "attended_by"])
 
 
@@ -273,7 +271,8 @@ def approve_meeting(meeting: Meeting, *, actor: Actor, at: datetime) -> Meeting:
 
 def lock_meeting(meeting: Meeting) -> Meeting:
     """The meeting as it is now, held until the transaction ends."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("body").get(pk=meeting.pk)
+    meetings = Meeting.objects.select_for_update(of=("self",))
+    return meetings.select_related("body", "organisation").get(pk=meeting.pk)
 
 
 def refuse_unless_preparing(actor: Actor, body: Body) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,15 +13,16 @@ from loype.councils.actions.meeting_room import (
     call_of,
     interested,
     lock_item,
-    own_call,
     refuse_unless_called,
     refuse_unless_preparer,
     refuse_without_quorum,
 )
+from loype.councils.actions.voices import own_call, refuse_second_voice
 from loype.councils.actions.voting import count_votes
 from loype.councils.meeting_labels import Choice
 from loype.councils.models import Proposal, Vote
 from loype.history.actions import record
+from loype.kernel.calendar import day_in
 from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from loype.organisations.actor import Actor
 
@@ -31,7 +32,7 @@ def cast_vote(proposal: Proposal, *, choice: str, actor: Actor, at: datetime) ->
     """Vote for one's own seat in a written procedure; until the day is over it may be changed."""
     item = lock_item(proposal.item)
     meeting = item.meeting
-    call = own_call(meeting, actor=actor)
+    call = own_call(meeting, actor=actor, at=at)
     if call is None:
         raise NotAllowed(_("Only the members answer."))
     _refuse_unless_open(meeting, at=at)
@@ -43,12 +44,12 @@ def cast_vote(proposal: Proposal, *, choice: str, actor: Actor, at: datetime) ->
     own = interested(item).get(call.pk)
     if own is not None and own.stand_in_id != actor.person_id:
         raise NotAllowed(_("Who has an interest of their own in this does not vote on it."))
-    if call.attended_by_id not in (None, actor.person_id) and own is None:
-        raise WrongMoment(_("Somebody answers for this seat already."))
+    if own is None:
+        refuse_second_voice(meeting, call=call, actor=actor, at=at)
     proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if proposal.outcome:
         raise WrongMoment(_("This proposal is settled already."))
-    mark_answered(call, actor=actor)
+    mark_answered(call, actor=actor, stands_in=own is not None)
     vote, _new = Vote.objects.update_or_create(
         proposal=proposal, call=call,
         defaults={"choice": choice, "cast_at": at, "cast_by_id": actor.signed_in_id},
@@ -65,8 +66,13 @@ def _refuse_unless_open(meeting: Meeting, *, at: datetime) -> None:
     refuse_unless_called(meeting)
     if meeting.answer_by is None:
         raise WrongMoment(_("This is decided in a meeting, not in writing."))
-    if at.date() > meeting.answer_by:
+    if _day_of(meeting, at=at) > meeting.answer_by:
         raise WrongMoment(_("The day to answer by has passed."))
+
+
+def _day_of(meeting: Meeting, *, at: datetime) -> date:
+    """The day that it is where the body is."""
+    return day_in(at, meeting.organisation.time_zone)
 
 
 @transaction.atomic
@@ -77,7 +83,7 @@ def count_answers(meeting: Meeting, *, actor: Actor, at: datetime) -> list[Propo
     refuse_unless_called(meeting)
     if meeting.answer_by is None:
         raise WrongMoment(_("This is decided in a meeting, not in writing."))
-    if at.date() <= meeting.answer_by and not has_all_answers(meeting):
+    if _day_of(meeting, at=at) <= meeting.answer_by and not has_all_answers(meeting):
         raise WrongMoment(_("The members still have time to answer."))
     waiting = Proposal.objects.filter(item__meeting=meeting, item__removed_at=None, outcome="")
     counted = []

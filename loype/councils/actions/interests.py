@@ -13,9 +13,9 @@ from loype.bodies.models import MeetingCall
 from loype.councils.actions.meeting_room import (
     call_of,
     lock_item,
-    refuse_stranger,
     refuse_unless_called,
 )
+from loype.councils.actions.voices import refuse_stranger
 from loype.councils.models import AgendaItem, Decision, Interest, Vote
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, WrongMoment
@@ -36,12 +36,12 @@ def declare_interest(
     """Say that a member has an interest of their own: they neither vote nor count for the item."""
     item = lock_item(item)
     call = call_of(item.meeting, call.pk)
-    refuse_stranger(item.meeting, call=call, actor=actor)
+    refuse_stranger(item.meeting, call=call, actor=actor, at=at)
     _refuse_late(item)
     if not (reason := clean_text(reason)):
         raise BadInput({"reason": _("Say in short why, so that it can stand in the minutes.")})
     if stand_in is not None:
-        _refuse_wrong_stand_in(item, call=call, person=stand_in)
+        _refuse_wrong_stand_in(item, call=call, person=stand_in, at=at)
     if item.interests.filter(call=call, withdrawn_at=None).exists():
         raise WrongMoment(_("This was declared already."))
     Vote.objects.filter(proposal__item=item, call=call).delete()
@@ -62,11 +62,13 @@ def withdraw_interest(interest: Interest, *, actor: Actor, at: datetime) -> Inte
     """Take a declared interest back before the item is decided."""
     item = lock_item(interest.item)
     call = call_of(item.meeting, interest.call_id)
-    refuse_stranger(item.meeting, call=call, actor=actor)
+    refuse_stranger(item.meeting, call=call, actor=actor, at=at)
     _refuse_late(item)
     interest = Interest.objects.select_for_update().get(pk=interest.pk)
     if interest.withdrawn_at is not None:
         return interest
+    if interest.stand_in_id is not None:  # the seat is the member's own again
+        Vote.objects.filter(proposal__item=item, call=call).delete()
     interest.withdrawn_at = at
     interest.save(update_fields=["withdrawn_at"])
     record(
@@ -86,10 +88,11 @@ def _refuse_late(item: AgendaItem) -> None:
         raise WrongMoment(_("It is voted on already. Open the vote again first."))
 
 
-def _refuse_wrong_stand_in(item: AgendaItem, *, call: MeetingCall, person: Person) -> None:
-    deputies = [
-        term.person_id for term in seat_people(item.meeting).get(call.seat_id, ()) if term.is_deputy
-    ]
+def _refuse_wrong_stand_in(
+    item: AgendaItem, *, call: MeetingCall, person: Person, at: datetime
+) -> None:
+    people = seat_people(item.meeting, at=at).get(call.seat_id, ())
+    deputies = [term.person_id for term in people if term.is_deputy]
     elsewhere = item.meeting.calls.filter(attended_by=person, left_at=None)
     if person.pk not in deputies or elsewhere.exists():
         raise BadInput({"stand_in": _("Only the seat's own deputy, not there already, stands in.")})

@@ -13,12 +13,11 @@ from loype.councils.actions.agenda_items import refuse_closed_agenda
 from loype.councils.actions.meeting_room import (
     call_of,
     lock_item,
-    own_call,
-    refuse_stranger,
     refuse_unless_called,
     refuse_unless_preparer,
     refuse_without_quorum,
 )
+from loype.councils.actions.voices import own_call, refuse_stranger
 from loype.councils.counting import settle, tally
 from loype.councils.meeting_labels import Choice, ProposalKind
 from loype.councils.models import AgendaItem, Decision, Dissent, Proposal, Vote
@@ -40,13 +39,13 @@ def propose(
 ) -> Proposal:
     """Put a proposal, or an amendment of one, before the members."""
     item = lock_item(item)
-    mine = own_call(item.meeting, actor=actor)
+    mine = own_call(item.meeting, actor=actor, at=at)
     if by is None and mine is not None and not _prepares(actor, item):
         by = mine
     if by is None:
         refuse_unless_preparer(actor, item.meeting)
     else:
-        refuse_stranger(item.meeting, call=by, actor=actor)
+        refuse_stranger(item.meeting, call=by, actor=actor, at=at)
     refuse_closed_agenda(item.meeting)
     if not item.is_decided_here:
         raise WrongMoment(_("This is not to be decided, so nothing is proposed about it."))
@@ -227,7 +226,7 @@ def record_dissent(
     """Let a member's own words stand in the minutes; said again, they replace the earlier ones."""
     item = lock_item(item)
     call = call_of(item.meeting, call.pk)
-    refuse_stranger(item.meeting, call=call, actor=actor)
+    refuse_stranger(item.meeting, call=call, actor=actor, at=at)
     if item.meeting.state not in ("called", "held"):
         raise WrongMoment(_("Dissent is written down before the minutes are approved."))
     if not (text := clean_text(text)):

@@ -66,15 +66,16 @@ def _read_attendance(document: Document, meeting: Meeting) -> dict[int, str]:
     calls = list(
         meeting.calls.select_related("seat", "attended_by").order_by("-seat__is_leader", "pk")
     )
-    day = meeting.starts_at.date()
-    terms = Term.objects.filter(
-        seat__in=[call.seat_id for call in calls], from_date__lte=day, is_deputy=False
-    )
-    holders = {
-        term.seat_id: term.person.name for term in terms.on_or_after(day).select_related("person")
-    }
+    holders, deputies = _people(meeting, seats=[call.seat_id for call in calls])
     document.heading(_("Who took part"))
-    rows = [_attendance_row(call, holder=holders.get(call.seat_id, "")) for call in calls]
+    rows = [
+        _attendance_row(
+            call,
+            holder=holders.get(call.seat_id, ""),
+            by_deputy=(call.seat_id, call.attended_by_id) in deputies,
+        )
+        for call in calls
+    ]
     document.table(
         _("Called and present"),
         header=(_("Seat"), _("Who"), _("Vote"), _("Present")),
@@ -86,12 +87,24 @@ def _read_attendance(document: Document, meeting: Meeting) -> dict[int, str]:
     }
 
 
-def _attendance_row(call: MeetingCall, *, holder: str) -> tuple[str, ...]:
-    who = holder
-    if call.attended_by is not None and call.attended_by.name != holder:
-        who = _("%(name)s, deputy for %(holder)s") % {
-            "name": call.attended_by.name, "holder": holder
-        }  # fmt: skip
+def _people(
+    meeting: Meeting, *, seats: list[int]
+) -> tuple[dict[int, str], set[tuple[int, int | None]]]:
+    """Who held each seat when it began, and who was whose deputy until it decided."""
+    terms = list(
+        Term.objects.filter(seat__in=seats, from_date__lte=meeting.decides_on)
+        .on_or_after(meeting.starts_at.date())
+        .select_related("person")
+        .order_by("-from_date")
+    )
+    holders = {term.seat_id: term.person.name for term in terms if not term.is_deputy}
+    return holders, {(term.seat_id, term.person_id) for term in terms if term.is_deputy}
+
+
+def _attendance_row(call: MeetingCall, *, holder: str, by_deputy: bool) -> tuple[str, ...]:
+    who = call.attended_by.name if call.attended_by is not None else holder
+    if by_deputy and holder:
+        who = _("%(name)s, deputy for %(holder)s") % {"name": who, "holder": holder}
     came = _("yes") if call.attended else _("no")
     if call.left_at is not None:
         came = _("left at %(time)s") % {"time": f"{timezone.localtime(call.left_at):%H:%M}"}
@@ -150,6 +163,7 @@ def _read_item(
         document.say(paper.summary, label=_("Summary:"))
         document.say(paper.employees_statement, label=_("The employees' statement:"))
     _read_interests(document, item, names=names)
+    names = names | _stood_in(item)
     for proposal in item.proposals.all():
         _read_proposal(document, proposal, names=names)
     for decision in decisions.get(item.case_id or 0, ()):
@@ -194,6 +208,15 @@ def _read_interests(document: Document, item: AgendaItem, *, names: dict[int, st
             if one.stand_in is not None:
                 told += " " + _("%(name)s stood in.") % {"name": one.stand_in.name}
             document.say(told)
+
+
+def _stood_in(item: AgendaItem) -> dict[int, str]:
+    """Who spoke for the seats of those with an interest of their own, by their calls."""
+    return {
+        one.call_id: one.stand_in.name
+        for one in item.interests.all()
+        if one.withdrawn_at is None and one.stand_in is not None
+    }
 
 
 def _read_proposal(document: Document, proposal: Proposal, *, names: dict[int, str]) -> None:

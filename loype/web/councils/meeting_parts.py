@@ -12,6 +12,7 @@ from loype.bodies.models import Meeting, MeetingCall, SeatKind, Term
 from loype.councils.counting import Tally, tally
 from loype.councils.meeting_labels import Choice
 from loype.councils.models import AgendaItem, Dissent, Interest, Proposal, Vote
+from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.web.councils.presenters import SeatShown
 
@@ -76,7 +77,7 @@ class Voice:
 def voices(meeting: Meeting) -> list[Voice]:
     """The called seats in order, the leader first."""
     calls = meeting.calls.select_related("seat", "attended_by")
-    people = seat_people(meeting)
+    people = seat_people(meeting, at=now())
     return [
         Voice(call, people.get(call.seat_id, []))
         for call in calls.order_by("-seat__is_leader", "seat_id")

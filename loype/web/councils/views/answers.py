@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -35,7 +36,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     bodies = sorted(seat.body_id for seat in actor.seats_held)
     waiting = (
         Meeting.objects.visible_to(actor)
-        .filter(body__in=bodies, state="called", answer_by__gte=now().date())
+        .filter(body__in=bodies, state="called", answer_by__gte=localdate(now()))
         .select_related("body")
         .order_by("answer_by", "id")[:MOST]
     )
@@ -66,7 +67,7 @@ def meeting_answer(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "is_open": meeting.is_in_writing
         and meeting.state == "called"
         and meeting.answer_by is not None
-        and now().date() <= meeting.answer_by,
+        and localdate(now()) <= meeting.answer_by,
         "choices": [(value, sentence(str(label))) for value, label in Choice.choices],
         "may_count": can_prepare_meeting(actor, body=meeting.body),
     }
