@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from loype.history.following import follow_later
+from loype.history.following import follow_each_later, follow_later
 from loype.history.models import Event
 
 FOLLOW_UP = "notices.follow_up"
@@ -56,9 +58,37 @@ class Account:
         )
 
 
+_together: ContextVar[list[tuple[Event, bool]] | None] = ContextVar("_together", default=None)
+
+
+@contextmanager
+def told_together() -> Iterator[None]:
+    """Let what several verbs tell be written when all of it is done: in their order, in one
+    statement, and what follows from it in another.
+
+    For an act of several verbs in one transaction, none of which goes on where another refused:
+    what one of them told before a refusal that somebody caught would be written all the same.
+    """
+    if _together.get() is not None:  # the outer one writes it all
+        yield
+        return
+    told: list[tuple[Event, bool]] = []
+    before = _together.set(told)
+    try:
+        yield
+    finally:
+        _together.reset(before)
+    Event.objects.bulk_create([event for event, _follow in told])
+    follow_each_later(FOLLOW_UP, [{"event_id": event.pk} for event, follow in told if follow])
+
+
 def record(verb: str, *, follow: bool = True, **telling: Any) -> Event:
-    """Write one row of account in the current transaction and queue what follows from it."""
+    """Write one row of account in the current transaction and queue what follows from it; within
+    `told_together` the row is not written, and has no id, before its end."""
     event = Account(verb=verb, **telling).row()
+    if (together := _together.get()) is not None:
+        together.append((event, follow))
+        return event
     event.save(force_insert=True)
     if follow:
         follow_later(FOLLOW_UP, event_id=event.pk)

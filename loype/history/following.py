@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,3 +22,9 @@ def follow_later(
     """
     options: dict[str, Any] = {"schedule_at": not_before} if not_before else {}
     app.configure_task(name=task, queueing_lock=queueing_lock, **options).defer(**arguments)
+
+
+def follow_each_later(task: str, each: Sequence[dict[str, Any]]) -> None:
+    """Queue a job by name for each of these arguments, in their order; one statement."""
+    if each:
+        app.configure_task(name=task).batch_defer(*each)

@@ -88,9 +88,7 @@ def gather(
         vector = None
     wanted = {name: list(values) for name, values in (wanted or {}).items() if values}
     condition, values = _condition(wanted)
-    readable = _estimate(codes, "", ())
-    everything = readable if codes is None else _estimate(None, "", ())
-    fitting = _estimate(codes, condition, tuple(values.items())) if wanted else readable
+    readable, everything, fitting = _estimates(codes, condition, values)
     asked = {
         **values,
         "vector": spelled(vector) if vector is not None else None,
@@ -267,35 +265,46 @@ def _escaped(phrase: str) -> str:
     return phrase.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _estimate(
-    codes: Sequence[int] | None, condition: str, values: tuple[tuple[str, Any], ...]
-) -> Estimate:
-    """What the planner believes of the texts that a reader may see and that fit the filters."""
-    hashable = tuple((name, repr(value)) for name, value in values)
+def _estimates(
+    codes: Sequence[int] | None, condition: str, values: dict[str, Any]
+) -> tuple[Estimate, Estimate, Estimate]:
+    """What the planner believes of the texts that a reader may see, of all there are, and of those
+    that a reader may see and that fit the filters; asked at most once a minute, all at once."""
+    readers = None if codes is None else tuple(codes)
+    fits = tuple((name, repr(value)) for name, value in values.items())
     minute = int(monotonic() / ESTIMATE_HOLDS)
-    key = (None if codes is None else tuple(codes), condition, hashable, minute)
-    if key not in _estimates:
-        if len(_estimates) > MOST_ESTIMATES:
+    keys = (readers, "", (), minute), (None, "", (), minute), (readers, condition, fits, minute)
+    known = {key: _kept[key] for key in keys if key in _kept}
+    if missing := [key for key in dict.fromkeys(keys) if key not in known]:
+        if len(_kept) > MOST_ESTIMATES:
             forget_estimates()
-        _estimates[key] = _planned(codes, condition, dict(values))
-    return _estimates[key]
+        texts = [(key[0] is not None, key[1]) for key in missing]
+        known.update(
+            zip(missing, _planned(texts, {**values, "codes": list(codes or ())}), strict=True)
+        )
+        _kept.update(known)
+    readable, everything, fitting = (known[key] for key in keys)
+    return readable, everything, fitting
 
 
-_estimates: dict[Any, Estimate] = {}
+_kept: dict[Any, Estimate] = {}
 
 
 def forget_estimates() -> None:
     """Ask the planner anew from now on, in this process."""
-    _estimates.clear()
+    _kept.clear()
 
 
-def _planned(codes: Sequence[int] | None, condition: str, values: dict[str, Any]) -> Estimate:
-    readable = "" if codes is None else "AND search_text.audience && %(codes)s::integer[]"
+def _planned(texts: Sequence[tuple[bool, str]], values: dict[str, Any]) -> list[Estimate]:
+    """What the planner believes of several lots of texts, each for readers only or for all and
+    under a condition; one statement. Each is planned by itself, as if it were asked alone."""
+    readers = "AND search_text.audience && %(codes)s::integer[]"
+    lots = ", ".join(
+        f"ARRAY(SELECT 1 FROM search_text WHERE true {readers if read else ''} {condition})"
+        for read, condition in texts
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_text WHERE true {readable} {condition}",
-            {**values, "codes": list(codes or ())},
-        )
+        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT {lots}", values)
         told = cursor.fetchone()[0]
-    plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
-    return Estimate(rows=float(plan["Plan Rows"]), cost=float(plan["Total Cost"]))
+    plans = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]["Plans"]
+    return [Estimate(rows=float(one["Plan Rows"]), cost=float(one["Total Cost"])) for one in plans]

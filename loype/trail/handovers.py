@@ -32,6 +32,7 @@ from loype.councils.actions import (
     standing_answers,
 )
 from loype.councils.models import Case, Decision
+from loype.history.actions import told_together
 from loype.ideas.actions import (
     comment_on_idea,
     draft_idea,
@@ -103,6 +104,7 @@ def give_information(idea: Idea, *, text: str, actor: Actor, at: datetime) -> Co
 
 
 @transaction.atomic
+@told_together()
 def council_to_portfolio(
     case: Case,
     *,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from loype.organisations.actor import HOUSE
 from loype.search import candidates
 from loype.search.asking import asked
+from loype.search.audience import codes_of
 from loype.search.candidates import Estimate, gather, is_quicker_one_by_one, lexical_query
 from loype.search.models import SearchText
 from tests.cast import World
@@ -73,3 +77,22 @@ def test_a_quoted_word_is_only_demanded_where_somebody_searches() -> None:
     text = "De spør stadig «når kommer dere» på telefonen"
     assert asked(text).phrases == ("når kommer dere",)
     assert asked(text, is_own_text=True).phrases == ()
+
+
+def test_the_planner_is_asked_once_about_all_that_is_weighed(
+    world: World, django_assert_num_queries: Any
+) -> None:
+    """It says of each lot of texts what it would say if that were all it is asked about."""
+    hand_in_needs(world)
+    codes, wanted = codes_of(world.actor("ada")), {"kind": ["idea"]}
+    condition, values = candidates._condition(wanted)
+    candidates.forget_estimates()
+    with django_assert_num_queries(1):
+        together = candidates._estimates(codes, condition, values)
+    with django_assert_num_queries(0):
+        assert candidates._estimates(codes, condition, values) == together
+    readable = SearchText.objects.filter(audience__overlap=codes).values("pk")
+    lots = readable, SearchText.objects.values("pk"), readable.that_fit(wanted)
+    for told, alone in zip(together, lots, strict=True):
+        plan = json.loads(alone.order_by().explain(format="json"))[0]["Plan"]
+        assert told.rows == plan["Plan Rows"]

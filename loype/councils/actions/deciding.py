@@ -15,16 +15,13 @@ from loype.accounts.models import Person
 from loype.bodies.models import Body, Meeting
 from loype.councils.actions.amounts import Bound, amount_problems, bound
 from loype.councils.actions.cases import current_council, hand_case_to, lock_case
-from loype.councils.actions.elsewhere import (
-    keep_what_was_seen,
-    unseen_elsewhere,
-    unseen_problem,
-)
+from loype.councils.actions.elsewhere import keep_what_was_seen, unseen_problem
 from loype.councils.actions.joining import join_problem, joining_told
-from loype.councils.actions.meeting_room import refuse_unless_ready
+from loype.councils.actions.looking import Looked, look_at
+from loype.councils.actions.meeting_room import refuse_unready
 from loype.councils.assessing.selecting import aim_problem, keep_aims
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
-from loype.councils.models import AgendaItem, Case, Decision, JointInvitation
+from loype.councils.models import Case, Decision, JointInvitation
 from loype.councils.rules import can_decide
 from loype.councils.states import IDEA_STATE_AFTER, JOINT_COURSES
 from loype.history.actions import record
@@ -35,7 +32,6 @@ from loype.kernel.errors import BadInput, NotAllowed, Stale, WrongMoment
 from loype.kernel.words import clean_text
 from loype.organisations.actions.numbers import next_number
 from loype.organisations.actor import Actor
-from loype.organisations.models import Membership
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,15 +78,15 @@ def decide_case(
     if not can_decide(actor, case.organisation_id, council=council):
         raise NotAllowed(deciding_words(council))
     case = lock_case(case)
-    _refuse_wrong_moment(case, council=council, meeting=meeting, version=version)
-    elsewhere = unseen_elsewhere(case, day=at.date())
+    looked = look_at(case, meeting=meeting, responsible=words.responsible, day=at.date())
+    _refuse_wrong_moment(case, council=council, meeting=meeting, version=version, looked=looked)
     binds = _bound(words, case=case)
     also: dict[str, Any] = {
-        **unseen_problem(elsewhere, seen=words.seen_elsewhere),
+        **unseen_problem(looked.elsewhere, seen=words.seen_elsewhere),
         **amount_problems(binds, body=council, at=at),
     }
-    _refuse_bad_words(words, case=case, at=at, also=also)
-    keep_what_was_seen(elsewhere, organisation_id=case.organisation_id, actor=actor, at=at)
+    _refuse_bad_words(words, case=case, at=at, also=also, looked=looked)
+    keep_what_was_seen(looked.elsewhere, case=case, actor=actor, at=at)
     if words.reuse is not None:
         answer_reuse(case.idea, actor=actor, at=at, **vars(words.reuse))
     before = _put_out_of_force(case)
@@ -107,7 +103,7 @@ def decide_case(
         **_facts(words, case=case, at=at),
         **binds.facts,
     )
-    keep_aims(decision)
+    keep_aims(decision, looked.serves, weeks=looked.weeks)
     _settle(case, words=words, at=at)
     record(
         "decide_case", thing=decision, actor=actor, at=at, organisation_id=case.organisation_id,
@@ -161,7 +157,12 @@ def deciding_words(council: Body | None) -> str:
 
 
 def _refuse_wrong_moment(
-    case: Case, *, council: Body | None, meeting: Meeting | None, version: int | None
+    case: Case,
+    *,
+    council: Body | None,
+    meeting: Meeting | None,
+    version: int | None,
+    looked: Looked,
 ) -> None:
     if version is not None and version != case.version:
         raise Stale(_("Somebody changed this case after you opened it. Look again, then decide."))
@@ -173,15 +174,13 @@ def _refuse_wrong_moment(
         raise WrongMoment(_("The council decides in a meeting. Choose which one."))
     if meeting.state != "called":
         raise WrongMoment(_("The meeting is not called, or it is over."))
-    item = AgendaItem.objects.filter(meeting=meeting, case=case, removed_at=None).first()
-    if item is None:
+    if not looked.is_on_agenda:
         raise WrongMoment(_("The case is not on this meeting's agenda. Put it there first."))
-    item.meeting = meeting
-    refuse_unless_ready(item)
+    refuse_unready(meeting, counted=looked.counted, proposed=looked.outcomes)
 
 
 def _refuse_bad_words(
-    words: DecisionWords, *, case: Case, at: datetime, also: Mapping[str, Any]
+    words: DecisionWords, *, case: Case, at: datetime, also: Mapping[str, Any], looked: Looked
 ) -> None:
     problems: dict[str, Any] = dict(also)
     choose = _("Choose one from the list.")
@@ -190,8 +189,8 @@ def _refuse_bad_words(
     if not clean_text(words.reasons):
         problems["reasons"] = _("Give the reasons: the giver reads them.")
     if words.goes_on:
-        problems |= _going_on_problems(words, case=case, at=at, choose=choose)
-        problems = aim_problem(case, at=at) | problems
+        problems |= _going_on_problems(words, at=at, choose=choose, works_here=looked.works_here)
+        problems = aim_problem(looked.serves, weighs_aims=looked.weighs_aims) | problems
     problems |= _reuse_problem(words, case=case)
     if words.outcome == "merge":
         problems |= _merge_problem(words, case=case)
@@ -204,7 +203,7 @@ def _refuse_bad_words(
 
 
 def _going_on_problems(
-    words: DecisionWords, *, case: Case, at: datetime, choose: str
+    words: DecisionWords, *, at: datetime, choose: str, works_here: bool
 ) -> dict[str, Any]:
     problems: dict[str, Any] = {}
     allowed = {"form": Form.values, "course": CourseLabel.values, "scale": Scale.values}
@@ -213,11 +212,7 @@ def _going_on_problems(
             problems[key] = choose
     if words.responsible is None:
         problems["responsible"] = _("Say who is responsible from here on.")
-    elif not (
-        Membership.objects.filter(organisation=case.organisation_id, person=words.responsible)
-        .on(at.date())
-        .exists()
-    ):
+    elif not works_here:
         problems["responsible"] = _("The responsible must work in the organisation.")
     if words.course in JOINT_COURSES and (words.answer_by is None or words.answer_by <= at.date()):
         problems["answer_by"] = _("Say by which day ahead the other councils answer.")

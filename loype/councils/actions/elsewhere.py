@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from loype.councils.models import Case, NeedElsewhere
@@ -62,12 +64,31 @@ def unseen_elsewhere(case: Case, *, day: date) -> list[Any]:
     )
 
 
-def unseen_problem(waiting: Iterable[Any], *, seen: Collection[int]) -> dict[str, str]:
+@dataclass(frozen=True)
+class Unseen:
+    """The same need before another council that nobody who decides here has seen yet."""
+
+    pk: int
+    other: int
+    place: str
+    is_shared: bool
+
+
+def unseen_of(case: Case, *, day: date) -> Any:
+    """What makes each `Unseen` of a case, to be asked along with something else."""
+    rows = NeedElsewhere.objects.filter(case=case, ended_at=None).unseen().with_sharing(day=day)
+    told = JSONObject(
+        pk="pk", other="other_id", place="other__organisation__name", is_shared="is_shared"
+    )
+    return rows.order_by("told_at", "pk").values(told=told)
+
+
+def unseen_problem(waiting: Iterable[Unseen], *, seen: Collection[int]) -> dict[str, str]:
     """What stops a decision: the same need elsewhere that those who decide did not look at."""
     missing = [row for row in waiting if row.is_shared and row.pk not in seen]
     if not missing:
         return {}
-    places = ", ".join(dict.fromkeys(row.other.organisation.name for row in missing))
+    places = ", ".join(dict.fromkeys(row.place for row in missing))
     return {
         "seen_elsewhere": _(
             "The same need stands in %(places)s. Say that you have seen it before you decide."
@@ -77,7 +98,7 @@ def unseen_problem(waiting: Iterable[Any], *, seen: Collection[int]) -> dict[str
 
 
 def keep_what_was_seen(
-    waiting: Sequence[Any], *, organisation_id: int, actor: Actor, at: datetime
+    waiting: Sequence[Unseen], *, case: Case, actor: Actor, at: datetime
 ) -> None:
     """Record that those who decide saw it; what they may not read any more ends."""
     shown = [row for row in waiting if row.is_shared]
@@ -91,7 +112,7 @@ def keep_what_was_seen(
     )
     for row in shown:
         record(
-            "see_same_need", thing=row, actor=actor, at=at, acting_as="council", follow=False,
-            organisation_id=organisation_id,
-            change={"case": row.case_id, "other": row.other_id},
+            "see_same_need", thing=NeedElsewhere(pk=row.pk), actor=actor, at=at,
+            acting_as="council", follow=False, organisation_id=case.organisation_id,
+            change={"case": case.pk, "other": row.other},
         )  # fmt: skip

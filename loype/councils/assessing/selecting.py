@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
-from loype.councils.models.aims import CaseAim, CaseEstimate, DecisionAim
+from loype.councils.models.aims import CaseAim, DecisionAim
 from loype.councils.models.cases import Case
 from loype.councils.models.decisions import Decision
-from loype.strategy.models import Period
 
 
-def aim_problem(case: Case, *, at: datetime) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Served:
+    """An aim that a case serves, how well and why."""
+
+    item: int
+    fit: int
+    reason: str
+
+
+def served_by(case: Case) -> Any:
+    """What makes each `Served` of a case, to be asked along with something else."""
+    told = JSONObject(item="item_id", fit="fit", reason="reason")
+    return CaseAim.objects.filter(case=case.pk).order_by("-fit", "pk").values(told=told)
+
+
+def aim_problem(serves: Sequence[Served], *, weighs_aims: bool) -> dict[str, Any]:
     """What is missing before a case may go on: where aims are weighed, one that it serves."""
-    if CaseAim.objects.filter(case=case.pk).exists():
-        return {}
-    weighed = Period.objects.filter(organisation=case.organisation_id).adopted_on(at.date())
-    if not weighed.exists():
+    if serves or not weighs_aims:
         return {}
     return {
         "outcome": _(
@@ -29,24 +42,22 @@ def aim_problem(case: Case, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def keep_aims(decision: Decision) -> list[DecisionAim]:
+def keep_aims(
+    decision: Decision, serves: Sequence[Served], *, weeks: Decimal | None
+) -> list[DecisionAim]:
     """Keep what a case was selected for as it was said then, with each aim's part of the work."""
-    if decision.outcome != "go_on":
+    if decision.outcome != "go_on" or not serves:
         return []
-    aims = list(CaseAim.objects.filter(case=decision.case_id))
-    if not aims:
-        return []
-    estimate = CaseEstimate.objects.filter(case=decision.case_id).first()
     return DecisionAim.objects.bulk_create(
         DecisionAim(
             decision=decision,
-            item_id=aim.item_id,
+            item_id=aim.item,
             fit=aim.fit,
             reason=aim.reason,
             share=share,
-            weeks=estimate.weeks * share if estimate else None,
+            weeks=weeks * share if weeks is not None else None,
         )
-        for aim, share in zip(aims, _shares([aim.fit for aim in aims]), strict=True)
+        for aim, share in zip(serves, _shares([aim.fit for aim in serves]), strict=True)
     )
 
 
