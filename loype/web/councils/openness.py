@@ -1,59 +1,53 @@
-"""The public log of decisions: signed out too, as pages, as a table and as feeds."""
+"""The public log of decisions: signed out too, as pages and as a table."""
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_safe
 
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel
 from loype.councils.models import Decision, LoggedDecision
 from loype.councils.openness.labels import LOG_CLASSES
-from loype.kernel.cells import safe_cell
+from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.web.shared.acting import actor_of
+from loype.web.shared.csv_tables import csv_stream
+from loype.web.shared.feeds import absolute
 from loype.web.shared.paging import keyset_page
 from loype.web.shared.render import render
 
 ORDER = ("-decided_at", "-id")
 YEARS_SHOWN = 6
 MOST_ORGANISATIONS = 300
-FEED_ENTRIES = 50
 DECIDING = ("municipality", "county", "joint_body", "state_agency")
 
 
-class Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
-
-
-def narrowed(request: HttpRequest) -> Any:
+def narrowed(request: HttpRequest, *, actor: Actor) -> Any:
     """The log with the organisation, year and class that were chosen."""
-    rows = LoggedDecision.objects.visible_to(actor_of(request))
-    home = request.GET.get("organisation", "")
-    if home.isdecimal() and len(home) < 18:
-        rows = rows.filter(organisation=int(home))
+    rows = LoggedDecision.objects.visible_to(actor)
+    if (home := chosen_organisation(request)) is not None:
+        rows = rows.filter(organisation=home)
     year = request.GET.get("year", "")
     if year in years():
         begins, ends = _first_of(int(year)), _first_of(int(year) + 1)
         rows = rows.filter(decided_at__gte=begins, decided_at__lt=ends)
     chosen = request.GET.get("access", "")
     return rows.filter(log_class=chosen) if chosen in dict(LOG_CLASSES) else rows
+
+
+def chosen_organisation(request: HttpRequest) -> int | None:
+    """The organisation that was chosen, by its number."""
+    home = request.GET.get("organisation", "")
+    return int(home) if home.isdecimal() and len(home) < 18 else None
 
 
 def _first_of(year: int) -> datetime:
@@ -86,13 +80,14 @@ def words_of(one: Any) -> dict[str, str]:
 def decision_log(request: HttpRequest) -> HttpResponse:
     """Every locked decision, newest first; of its content, what is open."""
     actor = actor_of(request)
-    page = keyset_page(narrowed(request), request=request, order=ORDER)
+    page = keyset_page(narrowed(request, actor=actor), request=request, order=ORDER)
     homes = Organisation.objects.visible_to(actor).active().filter(kind__in=DECIDING)
     context = {
         "page": page,
         "rows": [(one, words_of(one)) for one in page.items],
         "filters": filters(request, list(homes.order_by("name")[:MOST_ORGANISATIONS])),
         "query": kept(request),
+        "followed": "&".join(filter(None, (kept(request), f"language={get_language()}"))),
     }
     return render(request, "councils/log.html", context)
 
@@ -154,80 +149,11 @@ def lines(rows: Any) -> Iterator[list[Any]]:
 
 def address_of(one: Any) -> str:
     """The whole address of a decision in the log."""
-    return f"{settings.SITE_ADDRESS}{reverse('decision_log_entry', args=[one.pk])}"
+    return absolute(reverse("decision_log_entry", args=[one.pk]))
 
 
 @require_safe
 def decision_log_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The log as a table, as long as it is."""
-    writer = csv.writer(Echo())
-    written = (
-        writer.writerow([safe_cell(cell) for cell in row]) for row in lines(narrowed(request))
-    )
-
-    def marked() -> Iterator[str]:
-        yield "\ufeff"  # lets spreadsheets see that the file is UTF-8
-        yield from written
-
-    answer = StreamingHttpResponse(marked(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="decisions.csv"'
-    return answer
-
-
-@require_safe
-def decision_feed_json(request: HttpRequest) -> HttpResponse:
-    """The newest of the log as a JSON Feed."""
-    rows = narrowed(request).order_by(*ORDER)[:FEED_ENTRIES]
-    home = f"{settings.SITE_ADDRESS}{reverse('decision_log')}"
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _("Decisions"),
-        "home_page_url": home,
-        "feed_url": f"{settings.SITE_ADDRESS}{request.get_full_path()}",
-        "language": get_language(),
-        "items": [_item(one) for one in rows],
-    }
-    written = json.dumps(feed, ensure_ascii=False)
-    return HttpResponse(written, content_type="application/feed+json; charset=utf-8")
-
-
-def _item(one: Any) -> dict[str, Any]:
-    told = words_of(one)
-    return {
-        "id": address_of(one),
-        "url": address_of(one),
-        "title": told["heading"],
-        "content_text": one.log_reasons or told["access"],
-        "date_published": one.locked_at.isoformat(),
-        "authors": [{"name": one.organisation.name}],
-        "_decision": {
-            "number": one.number,
-            "decided_at": one.decided_at.isoformat(),
-            "access": one.log_class,
-            "legal_basis": one.log_basis,
-            "outcome": one.log_outcome,
-            "in_force": one.in_force,
-        },
-    }
-
-
-@require_safe
-def decision_feed_rss(request: HttpRequest) -> HttpResponse:
-    """The newest of the log as RSS."""
-    feed = Rss201rev2Feed(
-        title=_("Decisions"),
-        link=f"{settings.SITE_ADDRESS}{reverse('decision_log')}",
-        description=_("What councils have decided, as far as everybody may know it."),
-        language=get_language(),
-        feed_url=f"{settings.SITE_ADDRESS}{request.get_full_path()}",
-    )
-    for one in narrowed(request).order_by(*ORDER)[:FEED_ENTRIES]:
-        told = words_of(one)
-        feed.add_item(
-            title=told["heading"], link=address_of(one), unique_id=address_of(one),
-            description=one.log_reasons or " ".join((told["access"], one.log_basis)).strip(),
-            pubdate=one.locked_at, author_name=one.organisation.name,
-        )  # fmt: skip
-    return HttpResponse(
-        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
-    )
+    rows = narrowed(request, actor=actor_of(request))
+    return csv_stream(lines(rows), name="decisions.csv", delimiter=",")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +22,7 @@ from loype.web.needs.presenters import (
     standing_words,
 )
 from loype.web.shared.acting import actor_of
+from loype.web.shared.csv_tables import csv_stream
 from loype.web.shared.paging import keyset_page
 from loype.web.shared.render import render
 
@@ -30,7 +30,6 @@ ORDER = ("-found_at", "-id")
 LIKELIEST = ("-probability", "-id")
 PAGE = 12
 CHUNK = 200
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_required
@@ -73,20 +72,8 @@ def load_pair(request: HttpRequest, pair_id: int, **more: Any) -> PairShown:
 def need_export(request: HttpRequest) -> StreamingHttpResponse:
     """The same pairs as in the list, as a table for a spreadsheet."""
     chosen = read_choices(request, actor=actor_of(request), day=timezone.localdate(now()))
-    response = StreamingHttpResponse(
-        _lines(chosen, headings=_headings()), content_type="text/csv; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="same-needs.csv"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-class Echo:
-    """Hands each written line back, so that it can be sent at once."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
+    lines = _lines(chosen, headings=_headings())
+    return csv_stream(lines, name="same-needs.csv")
 
 
 def _headings() -> list[str]:
@@ -95,12 +82,10 @@ def _headings() -> list[str]:
     return [_("What was said"), _("Found"), _("In both"), _("Reason"), *side, *side]
 
 
-def _lines(chosen: Chosen, *, headings: list[str]) -> Iterator[str]:
-    """The byte order mark lets spreadsheets read letters right; they split at semicolons here."""
-    writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow(headings)
+def _lines(chosen: Chosen, *, headings: list[str]) -> Iterator[list[Any]]:
+    yield headings
     for pair in chosen.pairs().order_by(*ORDER).iterator(chunk_size=CHUNK):
-        yield writer.writerow([harmless(cell) for cell in _cells(pair)])
+        yield _cells(pair)
 
 
 def _cells(pair: SameNeed) -> list[Any]:
@@ -119,9 +104,3 @@ def _cells(pair: SameNeed) -> list[Any]:
             timezone.localtime(at).isoformat(timespec="minutes") if at else "",
         ]  # fmt: skip
     return cells
-
-
-def harmless(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(RISKY) else text

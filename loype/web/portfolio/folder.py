@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from loype.councils.minutes.as_pdf import pdf
 from loype.councils.minutes.document import Document
-from loype.kernel.cells import safe_cell
 from loype.kernel.clock import now
 from loype.portfolio.mandates.folder import Bundle, Folder, Line, open_folder
 from loype.portfolio.models import Participant
 from loype.web.portfolio.mandates import home_of
 from loype.web.shared.acting import actor_of
+from loype.web.shared.csv_tables import csv_table
 from loype.web.shared.parts.amounts import plain_money
 from loype.web.shared.render import render
 
@@ -46,14 +44,7 @@ def mandate_folder(request: HttpRequest) -> HttpResponse:
 def mandate_folder_csv(request: HttpRequest) -> HttpResponse:
     """The folder as a table."""
     folder = folder_of(request)
-    file = StringIO()
-    writer = csv.writer(file)
-    for row in rows_of(folder):
-        writer.writerow([safe_cell(cell) for cell in row])
-    # A mark at the beginning lets spreadsheets see that the file is UTF-8.
-    answer = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{file_name(folder)}.csv"'
-    return answer
+    return csv_table(rows_of(folder), name=f"{file_name(folder)}.csv", delimiter=",")
 
 
 @login_required

@@ -19,6 +19,9 @@ from loype.web.shared.render import render
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+# Who asks is found out elsewhere (the API), or nobody is asked: files and feeds are for everybody.
+FOR_EVERYBODY = ("/static/", "/api/", "/feeds/", "/decisions/feed.")
+
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -60,7 +63,7 @@ class WhoIsAsking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = NOBODY  # type: ignore[attr-defined]
         request.unread_notices = 0  # type: ignore[attr-defined]
-        if request.path.startswith(("/static/", "/api/", "/feeds/")):
+        if request.path.startswith(FOR_EVERYBODY):
             return self.get_response(request)
         person = request.user
         if person.is_authenticated and person.pk is not None:

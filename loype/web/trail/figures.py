@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from io import StringIO
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -31,6 +29,7 @@ from loype.trail.shape import (
     read_public_times,
 )
 from loype.web.shared.acting import actor_of
+from loype.web.shared.csv_tables import csv_table
 from loype.web.shared.render import render
 from loype.web.trail.pictures import LAYER_WORDS, PLACE_WORDS, ShapePicture
 from loype.web.trail.presenters import PERIODS, address_of, period_from
@@ -39,7 +38,6 @@ from loype.web.trail.reported import MonthPicture, Reason, month_lines
 YEAR = timedelta(days=364)
 MOST_MONTHS = 36
 MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])")
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def chosen_organisation(request: HttpRequest) -> Organisation | None:
@@ -165,26 +163,7 @@ def flow_export(request: HttpRequest, figure: str) -> HttpResponse:
     period = request.GET.get("period", "")
     since, until = period_from(period if period in PERIODS else "", at=now())
     lines = TABLES[figure](request, organisation, since, until)
-    return as_csv(lines, name=f"{figure}.csv")
-
-
-def as_csv(lines: Iterable[list[Any]], *, name: str) -> HttpResponse:
-    """A table as a file; the byte order mark lets spreadsheets read letters right."""
-    written = StringIO("\ufeff", newline="")
-    written.seek(0, 2)
-    writer = csv.writer(written, delimiter=";")
-    for line in lines:
-        writer.writerow([harmless(cell) for cell in line])
-    response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def harmless(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(RISKY) and not isinstance(cell, int | float) else text
+    return csv_table(lines, name=f"{figure}.csv")
 
 
 def _cumulative(

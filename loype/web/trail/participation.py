@@ -20,9 +20,10 @@ from loype.trail.participation import Line, Participation, measure_participation
 from loype.trail.small_groups import FEWEST
 from loype.web.shared import charts
 from loype.web.shared.acting import actor_of
+from loype.web.shared.csv_tables import csv_table
 from loype.web.shared.render import render
 from loype.web.shared.words import capital
-from loype.web.trail.figures import as_csv, chosen_organisation, own_organisations
+from loype.web.trail.figures import chosen_organisation, own_organisations
 
 MOST_NAMES = 3
 
@@ -234,7 +235,7 @@ def participation_export(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         raise Http404
     picture = ParticipationPicture(measure_participation(organisation, at=now()))
-    return as_csv(lines_of(picture), name="givers.csv")
+    return csv_table(lines_of(picture), name="givers.csv")
 
 
 def lines_of(picture: ParticipationPicture) -> Iterator[list[Any]]:

@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from loype.ideas.models import Idea
 from loype.trail.handovers import hand_in
-from loype.web.ideas.views.exporting import harmless
 from tests.cast import TODAY, World
 from tests.trail_world import TrailWorld, idea_of
 
@@ -142,17 +141,6 @@ def test_an_empty_list_teaches(
 def test_ones_own_list_holds_drafts_too(trail: TrailWorld, client_of: SignIn) -> None:
     assert trail["draft"].title in titles(client_of("ada"), scope="mine")
     assert titles(client_of("ada"), scope="mine", state="draft") == [trail["draft"].title]
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("=1+1", "'=1+1"), ("+47 12", "'+47 12"), ("-5", "'-5"), ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("vanlig", "vanlig"), (7, "7"), ("", ""),
-    ],
-)  # fmt: skip
-def test_no_cell_of_the_table_is_a_formula(cell: object, expected: str) -> None:
-    assert harmless(cell) == expected
 
 
 def test_a_formula_in_a_title_is_text_in_the_table(world: World, client_of: SignIn) -> None:

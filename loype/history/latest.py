@@ -1,4 +1,4 @@
-"""When the news of organisations may have changed last."""
+"""When something may have changed last, as far as the account tells."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.db import connection
+
+from loype.history.models import Event
 
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -26,3 +28,9 @@ def changed_at(organisation_ids: Iterable[int]) -> datetime:
         cursor.execute(_HEADS, [list(organisation_ids)])
         found: datetime | None = cursor.fetchone()[0]
     return found or BEGINNING
+
+
+def changed_anywhere_at() -> datetime:
+    """The moment of the latest account of all; one statement, however many there are."""
+    newest = Event.objects.order_by("-id").values_list("at", flat=True).first()
+    return newest or BEGINNING
