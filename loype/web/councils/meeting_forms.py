@@ -14,7 +14,7 @@ from loype.councils.actions.papers import PARTS
 from loype.councils.meeting_labels import Choice, ItemKind, ProposalKind
 from loype.councils.models import AgendaItem
 from loype.kernel.currency import currency_of
-from loype.web.councils.forms import amount_label, as_sent, matters_offered
+from loype.web.councils.forms import amount_label, matters_offered
 from loype.web.shared.acting import PlainForm
 from loype.web.shared.widgets import DayInput, LongText, MomentInput
 
@@ -193,7 +193,8 @@ class ConclusionForm(PlainForm):
             )
             self.fields["matter"] = matter
             sent = self["matter"].data if self.is_bound else None
-            matter.choices = list(as_sent(sent) if self.is_bound else matters_offered(matters))
+            unknown = [(sent, sent)] if sent and sent not in [*matters] else []
+            matter.choices = [*matters_offered(matters), *unknown]  # the verb judges what was sent
 
     @property
     def beside(self) -> list[forms.BoundField]:

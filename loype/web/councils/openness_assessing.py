@@ -11,10 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from loype.bodies.models import Body
 from loype.councils.actions import refuse_unless_preparing
 from loype.councils.models import Decision, DecisionAccess, LegalBasis
 from loype.councils.openness.actions import AccessWords, assess_openness
 from loype.kernel.clock import now
+from loype.organisations.actor import Actor
+from loype.organisations.labels import Role
 from loype.web.councils.openness_forms import AccessForm
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
@@ -78,6 +81,20 @@ def access_form(
     )
 
 
+def prepared_by(actor: Actor) -> Q:
+    """Of the organisations whose cases one prepares: only there one says what may be known."""
+    kept = set(actor.led_council_ids)
+    deciding = set()
+    for held in actor.roles_held:
+        if held.role == Role.COUNCIL_SECRETARY:
+            kept.add(held.organisation_id)
+        elif held.role == Role.DECIDER:
+            deciding.add(held.organisation_id)
+    councils = Body.objects.visible_to(actor).councils().active()
+    alone = ~Exists(councils.filter(organisation=OuterRef("organisation")))
+    return Q(organisation__in=sorted(kept)) | Q(organisation__in=sorted(deciding)) & Q(alone)
+
+
 @login_required
 def openness_queue(request: HttpRequest) -> HttpResponse:
     """Decisions of which nobody has said yet what the public may know, or that wait to be looked
@@ -87,7 +104,7 @@ def openness_queue(request: HttpRequest) -> HttpResponse:
     waiting = Decision.objects.visible_to(actor).filter(
         Q(~Exists(held)) & ~Q(case__idea__visibility="public")
         | Q(Exists(held.filter(review_date__lte=today))),
-        organisation__in=sorted(actor.council_room_ids),
+        prepared_by(actor),
         locked_at__isnull=False,
     )
     page = keyset_page(

@@ -23,7 +23,7 @@ class Given:
     """Points that a member gave a case on a criterion."""
 
     round_case_id: int
-    person: str
+    assessment_id: int
     criterion_id: int
     value: int
 
@@ -33,18 +33,18 @@ class CaseOpinion:
     """What the members think of one case."""
 
     round_case: RoundCase
-    means: tuple[tuple[str, float], ...]
+    means: tuple[tuple[int, float], ...]
     by_criterion: dict[int, tuple[int, ...]]
 
     @property
     def middle(self) -> float:
         """The middle of the members' means."""
-        return median(mean for _person, mean in self.means)
+        return median(mean for _assessment, mean in self.means)
 
     @property
     def apart(self) -> float:
         """How far the lowest and the highest member lie from each other."""
-        values = [mean for _person, mean in self.means]
+        values = [mean for _assessment, mean in self.means]
         return max(values) - min(values)
 
 
@@ -53,15 +53,15 @@ def opinions(
 ) -> list[CaseOpinion]:
     """What was said of each case, highest first; a member's mean is weighed as the profile says."""
     weights = {one.pk: float(one.weight) for one in criteria}
-    by_case: dict[int, dict[str, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+    by_case: dict[int, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
     for one in given:
-        by_case[one.round_case_id][one.person][one.criterion_id] = one.value
+        by_case[one.round_case_id][one.assessment_id][one.criterion_id] = one.value
     found = [
         CaseOpinion(
             round_case=one,
             means=tuple(
-                (person, _weighed(points, weights))
-                for person, points in sorted(by_case[one.pk].items())
+                (assessment, _weighed(points, weights))
+                for assessment, points in sorted(by_case[one.pk].items())
             ),
             by_criterion={
                 key: tuple(points[key] for points in by_case[one.pk].values() if key in points)
@@ -109,7 +109,7 @@ def said(number: float) -> str:
 
 
 def _line(one: CaseOpinion, *, criteria: Sequence[Criterion], profile: Profile) -> charts.Line:
-    values = [mean for _person, mean in one.means]
+    values = [mean for _assessment, mean in one.means]
     low, high = min(values), max(values)
     told = ngettext(
         "%(middle)s, by %(count)s member", "%(middle)s, by %(count)s members", len(values)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -20,7 +22,9 @@ from loype.councils.models import (
     SetProposal,
     Sheet,
 )
-from tests.cast import World
+from loype.organisations.actions import found_federation
+from loype.organisations.actor import HOUSE
+from tests.cast import TODAY, World
 from tests.councils.assessing.setting import assessed, cases_of, gives, opened
 from tests.councils.assessing.test_propose_set import estimated, shared_lists
 from tests.trail_world import TrailWorld
@@ -188,3 +192,35 @@ def test_it_keeps_criteria_as_profiles(world: World, client_of: Clients) -> None
     assert "Strategisk verdi" in page or "Strategic value" in page
     assert "above 22: must be done" in page
     assert not Score.objects.exists()
+
+
+def test_who_reads_a_shared_list_is_led_to_no_closed_door(world: World, client_of: Clients) -> None:
+    shared_lists(world)
+    theirs = Ranking.objects.get(organisation=world.fjordvik)
+    mia, place = client_of("mia"), reverse("ranking_page", args=[theirs.pk])
+    shown = mia.get(place).content.decode()
+    for link in set(re.findall(r'href="(/council/[^"]*)"', shown)):
+        assert mia.get(unescape(link)).status_code == 200, link
+    assert 'aria-label="You are here"' in client_of("bo").get(place).content.decode()
+
+
+def test_common_sets_name_the_lists_of_that_federations_members_only(
+    world: World, client_of: Clients
+) -> None:
+    shared_lists(world)
+    other = found_federation(
+        name="Et annet lag", coordinator=world.organisations["fjordlaget"], actor=HOUSE, at=TODAY
+    )
+    page = client_of("fia").get(reverse("shared_sets", args=[other.pk]))
+    assert page.context["shared"] == []
+
+
+def test_two_members_of_the_same_name_are_two_points(world: World, client_of: Clients) -> None:
+    cases = cases_of(world, "Nøkler", "Vikarer")
+    round = opened(world, cases)
+    world.people["cai"].name = world.people["fia"].name
+    world.people["cai"].save()
+    gives(world, round, "fia", dict.fromkeys(cases, 5))
+    gives(world, round, "cai", dict.fromkeys(cases, 1))
+    shown = client_of("cai").get(reverse("round_page", args=[round.pk])).content.decode()
+    assert "3.0, by 2 members, from 1.0 to 5.0" in shown

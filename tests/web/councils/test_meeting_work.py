@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from loype.bodies.actions import call_meeting
+from loype.bodies.actions import PowerLine, adopt_instruction, call_meeting
 from loype.councils.actions import add_agenda_item, propose, put_on_agenda
 from loype.councils.models import AgendaItem, Decision, DecisionPaper, Proposal
 from loype.kernel.clock import now
@@ -167,3 +167,39 @@ def test_proposals_are_settled_only_once(world: World, client_of: SignIn) -> Non
     add_agenda_item(
         meeting_of(world), kind="decision", title="Plan", actor=world.actor("bo"), at=TODAY
     )
+
+
+def test_a_form_that_comes_back_offers_what_the_person_may_do(
+    world: World, client_of: SignIn
+) -> None:
+    item = add_agenda_item(
+        meeting_of(world), kind="decision", title="Møteplan", actor=world.actor("bo"), at=TODAY
+    )
+    place = f"{place_of(world)}/items/{item.pk}"
+    sent = {"proposal-kind": "proposal", "proposal-text": "", "proposal-by": ""}
+    for name, prepares in (("bo", True), ("cai", False)):
+        back = client_of(name).post(f"{place}/propose/", sent)
+        assert back.status_code == 422, name
+        page = back.content.decode()
+        assert (f"{place}/conclude/" in page) is prepares, name
+        assert (f"{place}/paper/" in page) is prepares, name
+        assert len(back.context["dissent_form"].fields["call"].choices) == (3 if prepares else 1)
+
+
+def test_the_matters_of_the_instruction_come_back_with_the_conclusion(
+    world: World, client_of: SignIn
+) -> None:
+    assert world.council is not None
+    bo = world.actor("bo")
+    adopt_instruction(
+        world.council, powers=[PowerLine(matter="Innkjøp", holder="body", up_to=None)],
+        from_date=now().date(), actor=bo, at=now(),
+    )  # fmt: skip
+    item = add_agenda_item(meeting_of(world), kind="decision", title="Kjøp", actor=bo, at=TODAY)
+    sent = {
+        "conclusion-version": item.version, "conclusion-conclusion": "",
+        "conclusion-amount": "10", "conclusion-matter": "",
+    }  # fmt: skip
+    back = client_of("bo").post(f"{place_of(world)}/items/{item.pk}/conclude/", sent)
+    assert back.status_code == 422
+    assert '<option value="Innkjøp">' in back.content.decode()

@@ -189,3 +189,20 @@ def test_a_case_judged_on_fewer_criteria_is_found(world: World) -> None:
         cursor.execute("DELETE FROM councils_score WHERE id = %s", [Score.objects.latest("pk").pk])
     checks = {one.key: one for one in prove_equal_treatment(round, actor=actor).checks}
     assert [gap.words for gap in checks["criteria"].gaps] == ["not judged on the same criteria"]
+
+
+def test_only_who_prepares_cases_is_led_to_what_the_public_may_know(
+    world: World, decision: Decision, client_of: SignIn
+) -> None:
+    access, queue = reverse("decision_access", args=[decision.pk]), reverse("openness_queue")
+    points = reverse("decision_points", args=[decision.pk])
+    page = reverse("decision_page", args=[decision.pk])
+    room = f"{reverse('council_room')}?organisation={world.fjordvik.pk}"
+    for name, may in (("bo", True), ("siv", True), ("cai", False), ("fia", False)):
+        client = client_of(name)
+        shown = client.get(page).content.decode()
+        for address in (access, points):
+            assert (address in shown) is may, (name, address)
+            assert client.get(address).status_code == (200 if may else 403), (name, address)
+        assert (access in client.get(queue).content.decode()) is may, name
+        assert (queue in client.get(room).content.decode()) is may, name

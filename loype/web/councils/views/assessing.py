@@ -238,9 +238,7 @@ def opinion_of(
     rows = (
         Score.objects.visible_to(actor)
         .filter(sheet__assessment__round=round, sheet__assessment__handed_in_at__isnull=False)
-        .values_list(
-            "sheet__round_case_id", "sheet__assessment__person__name", "criterion_id", "value"
-        )
+        .values_list("sheet__round_case_id", "sheet__assessment_id", "criterion_id", "value")
     )
     found = opinions((Given(*row) for row in rows), round_cases=round_cases, criteria=criteria)
     if not found:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +18,7 @@ from loype.councils.assessing.rules import can_propose_across
 from loype.councils.models import ProposedCase, Ranking, SetProposal
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
-from loype.organisations.models import Federation, Organisation
+from loype.organisations.models import Federation, FederationMembership, Organisation
 from loype.web.councils.ranking_forms import MeansForm, SharedMeansForm
 from loype.web.councils.ranking_presenters import (
     SetLine,
@@ -164,6 +165,8 @@ def shared_sets(request: HttpRequest, federation_id: int) -> HttpResponse:
 
         if carried_out(form, propose):
             return HttpResponseRedirect(reverse("set_page", args=[made[-1].pk]))
+    members = FederationMembership.objects.visible_to(actor).on(localdate(now()))
+    members = members.filter(federation=federation)
     context = {
         "federation": federation,
         "form": form,
@@ -171,7 +174,7 @@ def shared_sets(request: HttpRequest, federation_id: int) -> HttpResponse:
         "proposals": list(rows.filter(method="equal_shares")[:MOST_SHOWN]),
         "shared": list(
             Ranking.objects.visible_to(actor)
-            .filter(shared_at__isnull=False)
+            .filter(shared_at__isnull=False, organisation__in=members.values("organisation"))
             .select_related("organisation")
             .order_by("organisation__name", "-made_at")[:MOST_SHOWN]
         ),

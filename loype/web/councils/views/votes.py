@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from loype.bodies.rules import can_prepare_meeting
 from loype.councils.actions import (
     agree_on_proposal,
     conclude_item,
@@ -34,7 +35,7 @@ from loype.web.councils.meeting_forms import (
 )
 from loype.web.councils.meeting_parts import Voice, item_work, title_of
 from loype.web.councils.views.items import back_to_item, room_item
-from loype.web.councils.work import choices_of, work_forms
+from loype.web.councils.work import choices_of, matters_of, work_forms
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
 from loype.web.shared.render import render
@@ -47,11 +48,15 @@ def _seats(item: AgendaItem, request: HttpRequest) -> dict[str, Voice]:
 
 def _again(request: HttpRequest, item: AgendaItem, **sent: forms.Form) -> HttpResponse:
     """The item's page with a form that came back."""
-    work = item_work(item.meeting, item, actor=actor_of(request))
+    actor, meeting = actor_of(request), item.meeting
+    work = item_work(meeting, item, actor=actor)
+    may_prepare = can_prepare_meeting(actor, body=meeting.body)
     context = {
-        "meeting": item.meeting, "item": item, "title": title_of(item), "work": work,
+        "meeting": meeting, "item": item, "title": title_of(item), "work": work,
         "paper": getattr(item, "paper", None), "back": request.POST.get("back", "item"),
-        **work_forms(work, may_prepare=True), **sent,
+        "may_prepare": may_prepare,
+        "may_write": may_prepare and meeting.state in ("planned", "called"),
+        **work_forms(work, may_prepare=may_prepare, matters=matters_of(meeting)), **sent,
     }  # fmt: skip
     return render(request, "councils/item.html", context, status=422)
 
@@ -146,7 +151,8 @@ def item_dissent(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRes
 def item_conclude(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Write down what came of a matter."""
     item = room_item(request, meeting_id, item_id)
-    form = ConclusionForm(request.POST, prefix="conclusion", item=item)
+    matters = matters_of(item.meeting)
+    form = ConclusionForm(request.POST, prefix="conclusion", item=item, matters=matters)
 
     def act(said: dict[str, Any]) -> None:
         conclude_item(item, actor=actor_of(request), at=now(), **said)
