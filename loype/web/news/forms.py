@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from loype.news.actions import LONGEST_TEXT, NewsWords
 from loype.organisations.labels import Visibility
 from loype.web.shared.acting import PlainForm
+from loype.web.shared.parts.states import sentence
 from loype.web.shared.widgets import LongText
 
 
@@ -36,10 +37,10 @@ class DraftForm(WordsForm):
     )
 
     def __init__(self, *arguments: Any, widths: Sequence[str], **options: Any) -> None:
-        self.base_fields["visibility"].choices = [  # type: ignore[attr-defined]
-            (value, label) for value, label in Visibility.choices if value in widths
-        ]
         super().__init__(*arguments, **options)
+        self.fields["visibility"].choices = [  # type: ignore[attr-defined]
+            (value, sentence(label)) for value, label in Visibility.choices if value in widths
+        ]
 
 
 class CorrectionForm(WordsForm):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from loype.ideas.actions import change_visibility
 from loype.news.actions import withdraw_news
 from loype.news.models import NewsItem
+from loype.web.news.forms import DraftForm
 from tests.cast import TODAY, World
 from tests.news.telling import activity_of, draft_of, told
 
@@ -140,3 +141,26 @@ def test_a_withdrawn_item_cannot_come_back(world: World, client_of: ClientOf) ->
     facts = {"headline": "Igjen", "text": "Igjen.", "visibility": "public", "act": "publish"}
     answer = client_of("siv").post(reverse("news_save", args=[item.pk]), facts)
     assert answer.status_code == 409
+
+
+def test_what_was_written_stays_readable_when_somebody_else_was_faster(
+    world: World, client_of: ClientOf
+) -> None:
+    item = draft_of(activity_of(world))
+    facts = {"headline": "Låser", "text": "Vi prøver\nti <dører>.", "version": 1, "act": "keep"}
+    siv, place = client_of("siv"), reverse("news_save", args=[item.pk])
+    assert siv.post(place, {**facts, "text": "Noe annet."}).status_code == 302
+    late = siv.post(place, {**facts, "new_password": "a long walk uphill"})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "What you wrote" in page
+    assert "<p>Vi prøver<br>ti &lt;dører&gt;.</p>" in page
+    assert "a long walk uphill" not in page
+
+
+def test_each_editor_gets_the_widths_of_their_own_draft(world: World) -> None:
+    one = DraftForm(widths=["organisation"])
+    other = DraftForm(widths=["organisation", "federation", "public"])
+    assert [value for value, _label in one.fields["visibility"].choices] == ["organisation"]
+    assert len(list(other.fields["visibility"].choices)) == 3
+    assert not DraftForm.base_fields["visibility"].choices  # type: ignore[attr-defined]

@@ -48,7 +48,7 @@ PLAIN: tuple[Tag, ...] = (
     trail_line.trail_key,
     trail_line.trail_line,
 )
-WITH_CONTEXT: tuple[Tag, ...] = (lists.filter_tabs, lists.keyset_pager)
+WITH_CONTEXT: tuple[Tag, ...] = (lists.filter_tabs, lists.keyset_pager, prose.typed_words)
 BLOCKS: tuple[Tag, ...] = (boxes.card, boxes.notice, boxes.station, boxes.timeline)
 
 for tag in PLAIN:
