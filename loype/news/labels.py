@@ -1,13 +1,13 @@
 """The words for states of news, and for what news tells of."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 STATES = (
     ("draft", _("draft")),
     ("published", _("published")),
     ("left_out", _("left out")),
-    ("withdrawn", _("withdrawn")),
+    ("withdrawn", pgettext_lazy("a news item", "withdrawn")),
 )
 
 
