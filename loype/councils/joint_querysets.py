@@ -6,7 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
 
 from loype.organisations.models import FederationMembership
 from loype.organisations.visibility import readable_by
@@ -128,6 +138,29 @@ class NeedElsewhereQuerySet(models.QuerySet["NeedElsewhere"]):
         """Each with `is_shared`: whether the council that is told may read the other idea on a
         day."""
         return self.annotate(is_shared=ExpressionWrapper(is_shared(day=day), BooleanField()))
+
+    def with_own_yes(self) -> Self:
+        """Each with `yes_id`, the invitation of the other council that the council that is told
+        said yes to (None without), and `lead`, the name of who leads what is run together."""
+        from loype.councils.models import (  # noqa: PLC0415  the models need this class
+            JointInvitation,
+            JointTerms,
+        )
+
+        yes = JointInvitation.objects.filter(
+            decision__case=OuterRef("other"), decision__in_force=True, answer="yes",
+            organisation=OuterRef("case__organisation"),
+        )  # fmt: skip
+        terms = JointTerms.objects.in_force().filter(
+            joint_case__decision__case=OuterRef("other"), joint_case__decision__in_force=True
+        )
+        return self.annotate(
+            yes_id=Subquery(yes.order_by("-pk").values("pk")[:1]),
+            lead=Coalesce(
+                Subquery(terms.order_by("-pk").values("lead__name")[:1]),
+                F("other__organisation__name"),
+            ),
+        )
 
     def shared(self, *, day: date) -> Self:
         """Those of which the council that is told may read the other idea on a day."""

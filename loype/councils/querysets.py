@@ -16,6 +16,7 @@ from django.db.models import (
     Min,
     OuterRef,
     Q,
+    Subquery,
     Value,
 )
 from django.db.models.functions import Coalesce, JSONObject
@@ -145,6 +146,21 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if actor.is_signed_in:
             readable |= Q(case__idea__giver=actor.person_id)
         return self.filter(readable)
+
+    def with_joined(self) -> Self:
+        """With what each joins, and `joined_lead`: who leads that, by the terms that hold or, until
+        there are any, whoever asked."""
+        from loype.councils.models import JointTerms  # noqa: PLC0415  the models need this class
+
+        terms = JointTerms.objects.in_force().filter(
+            joint_case__decision=OuterRef("joins__decision")
+        )
+        return self.select_related("joins__decision__case", "joins__decision__joint_case").annotate(
+            joined_lead=Coalesce(
+                Subquery(terms.values("lead__name")[:1]),
+                F("joins__decision__organisation__name"),
+            )
+        )
 
 
 class JointInvitationQuerySet(models.QuerySet["JointInvitation"]):

@@ -12,6 +12,7 @@ from loype.notices.telling import Telling, role_holders
 from loype.organisations.labels import Role
 from loype.portfolio.models import Activity
 from loype.spread.models import Adoption, Solution
+from loype.trail.together import ideas_joined_to
 
 
 def opened(event: Event) -> Iterable[Telling]:
@@ -25,7 +26,8 @@ def about_activity(
     activity: Activity, subject: str, *, also: tuple[tuple[str, int], ...] = (), **facts: Any
 ) -> Iterable[Telling]:
     """The owner, and the giver and followers of the idea as far as they may read it; those who
-    follow the activity itself, as far as they may read that."""
+    follow the activity itself, as far as they may read that, and so the givers and followers of
+    other councils' ideas that joined it."""
     told = {"title": activity.title, **facts}
     yield Telling(activity.owner_id, subject, "activity", activity.pk, told, also=also)
     people, followers = idea_people(activity.idea), followers_of(activity)
@@ -35,6 +37,10 @@ def about_activity(
             yield Telling(person, subject, "idea", activity.idea_id, told, important, whole)
     for person in sorted(followers):
         yield Telling(person, subject, "activity", activity.pk, told, False, also)
+    for idea in ideas_joined_to(activity.idea_id):
+        whole = (*also, ("activity", activity.pk))
+        for person, important in idea_people(idea).items():
+            yield Telling(person, subject, "idea", idea.pk, told, important, whole)
 
 
 def followers_of(activity: Activity) -> set[int]:

@@ -138,6 +138,7 @@ def decided(event: Event) -> Iterable[Telling]:
     """Those who wrote the idea or follow it, with the reasons, as long as they may read those."""
     decision = Decision.objects.select_related("case__idea").get(pk=event.thing_id)
     told = {key: event.change[key] for key in ("outcome", "form", "course")}
+    told["lead"] = event.change.get("lead", "")
     also = (("decision", decision.pk),)
     yield from about_idea(decision.case.idea, "decided", also=also, reason=decision.reasons, **told)
 

@@ -138,6 +138,8 @@ def _of_a_decision(facts: Mapping[str, Any]) -> Iterable[str]:
             "form": _label(Form, facts["form"]),
             "course": _label(CourseLabel, facts["course"]),
         }
+    if facts.get("lead"):
+        yield _("We join what is run together, led by %(lead)s.") % {"lead": facts["lead"]}
 
 
 def _of_an_agenda(facts: Mapping[str, Any]) -> Iterable[str]:

@@ -11,12 +11,14 @@ from django.db.models import Q
 from django.db.models.functions import JSONObject
 
 from loype.councils.models import Decision
+from loype.councils.states import JOINT_COURSES
 from loype.ideas.models import Idea
 from loype.kernel.errors import NotFound
 from loype.organisations.actor import Actor
 from loype.portfolio.models import Activity
 from loype.spread.models import Adoption, Solution
 from loype.trail.telling import Told, read_events
+from loype.trail.together import activities_joined, ideas_joined_to
 from loype.trail.words import STEP_OF, sentence
 
 KINDS = ("idea", "activity", "solution", "adoption")
@@ -56,7 +58,9 @@ class Things:
 
     idea: Idea | None = None
     merged_in: list[Idea] = field(default_factory=list)
+    joined_in: list[Idea] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    joined: list[Activity] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     solutions: list[Any] = field(default_factory=list)
 
@@ -104,7 +108,8 @@ class Story:
 
 
 def tell_story(kind: str, thing_id: int, *, actor: Actor) -> Story:
-    """Tell the story of an idea, activity, solution or adoption; five or six statements.
+    """Tell the story of an idea, activity, solution or adoption; five or six statements, one more
+    where it was joined to what others run.
 
     Raises NotFound when the reader may not see the thing; what lies further along the trail and
     may not be seen is left out without a trace.
@@ -164,7 +169,9 @@ def _gather(anchor: Any, *, idea_id: int | None, actor: Actor) -> Things:
         )
         things.idea = next((idea for idea in ideas if idea.pk == idea_id), None)
         things.merged_in = [idea for idea in ideas if idea.pk != idea_id]
-        things.decisions = list(Decision.objects.visible_to(actor).filter(case__idea=idea_id)[:50])
+        decisions = Decision.objects.visible_to(actor).filter(case__idea=idea_id)
+        things.decisions = list(decisions.with_joined()[:50])
+        _gather_joined(things, idea_id=idea_id, actor=actor)
         things.activities = list(
             Activity.objects.visible_to(actor)
             .filter(idea=idea_id)
@@ -173,6 +180,16 @@ def _gather(anchor: Any, *, idea_id: int | None, actor: Actor) -> Things:
         )
     things.solutions = _solutions(anchor, idea_id=idea_id, own=own, actor=actor)
     return things
+
+
+def _gather_joined(things: Things, *, idea_id: int, actor: Actor) -> None:
+    """What others run that it joined, and whose ideas joined it; no statement where neither is."""
+    standing = [one for one in things.decisions if one.in_force]
+    things.joined = list(activities_joined(standing, actor=actor).values())
+    if any(one.course in JOINT_COURSES for one in things.decisions):
+        joined_in = ideas_joined_to(idea_id).values("pk")
+        ideas = Idea.objects.visible_to(actor).filter(pk__in=joined_in).defer("words")
+        things.joined_in = list(ideas.order_by("pk")[:20])
 
 
 def _solutions(anchor: Any, *, idea_id: int | None, own: dict[str, Any], actor: Actor) -> list[Any]:
@@ -290,6 +307,8 @@ def _links(things: Things, *, anchor_kind: str, anchor_id: int) -> list[Link]:
             target = things.idea.merged_into
             links.append(Link("idea", target.pk, target.title, "merged_into"))
     links += [Link("idea", idea.pk, idea.title, "merged_in") for idea in things.merged_in]
+    links += [Link("idea", idea.pk, idea.title, "joined_in") for idea in things.joined_in]
+    links += [Link("activity", one.pk, one.title, "joined") for one in things.joined]
     links += [Link("decision", one.pk, one.number, "decision") for one in things.decisions]
     links += [Link("activity", one.pk, one.title, "activity") for one in things.activities]
     links += [Link("solution", one.pk, one.title, "solution") for one in things.solutions]

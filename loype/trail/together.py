@@ -5,6 +5,7 @@ Each function is one transaction: everything in it happens, or nothing does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +17,9 @@ from loype.councils.actions import (
     leave_joint_case,
     partners_of,
 )
-from loype.councils.models import JointCase, JointShare, JointTerms
+from loype.councils.models import Decision, JointCase, JointShare, JointTerms
+from loype.ideas.models import Idea
+from loype.ideas.querysets import IdeaQuerySet
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.portfolio.mandates.actions import answer_mandate
@@ -49,6 +52,24 @@ def agree_to_run_together(
 def activity_of(joint: JointCase) -> Activity | None:
     """The open activity that a joint case is about, where there still is one."""
     return Activity.objects.filter(current_decision=joint.decision_id).open().first()
+
+
+def activities_joined(decisions: Iterable[Decision], *, actor: Actor) -> dict[int, Activity]:
+    """What others run that these decisions (read `with_joined`) join, by the decision, as far as
+    the actor may read it; no statement where none joins anything."""
+    ideas = {one.pk: one.joins.decision.case.idea_id for one in decisions if one.joins is not None}
+    if not ideas:
+        return {}
+    rows = Activity.objects.visible_to(actor).filter(idea__in=sorted(ideas.values()))
+    newest = {one.idea_id: one for one in rows.order_by("opened_at", "pk")}
+    return {pk: newest[idea] for pk, idea in ideas.items() if idea in newest}
+
+
+def ideas_joined_to(idea_id: int) -> IdeaQuerySet:
+    """The ideas of other councils whose own cases were closed by joining what this one became."""
+    return Idea.objects.filter(
+        case__decisions__in_force=True, case__decisions__joins__decision__case__idea=idea_id
+    ).distinct()
 
 
 @transaction.atomic

@@ -103,6 +103,9 @@ def _decided(event: Told) -> str:
         "form": _label(Form, change.get("form")),
         "course": _label(CourseLabel, change.get("course")),
     }
+    if change.get("lead"):
+        told["lead"] = change["lead"]
+        return _("Decided: we join what is run together, led by %(lead)s (%(number)s)") % told
     if change.get("form"):
         return _("Decided: %(outcome)s, as %(form)s, %(course)s (%(number)s)") % told
     return _("Decided: %(outcome)s (%(number)s)") % told

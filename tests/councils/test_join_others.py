@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from loype.councils.actions import end_same_need, tell_of_same_need
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.history.models import Event
+from loype.ideas.models import Idea
 from loype.kernel.errors import BadInput
 from loype.portfolio.models import Activity
 from loype.trail.clocks.reading import read_clocks
@@ -88,9 +89,16 @@ def test_it_refuses_what_was_decided_anew_since(world: World) -> None:
     ours = need_of_fjordvik(world)
     invitation = asked_to_join(world, ours)
     decide_in_elvestrand(world, invitation.decision.case.idea, outcome="park")
-    invitation.refresh_from_db()
-    invitation.decision.refresh_from_db()
     assert "decided anew" in refused(world, invitation, ours)
+
+
+def test_it_joins_what_the_others_do_not_show_any_more(world: World) -> None:
+    ours = need_of_fjordvik(world)
+    invitation = asked_to_join(world, ours)
+    theirs = Idea.objects.filter(pk=invitation.decision.case.idea_id)
+    theirs.update(visibility="organisation")
+    assert join(world, ours, invitation).outcome == "join"
+    assert Case.objects.get(idea=ours).needs_elsewhere.get().seen_by == world.people["bo"]
 
 
 def test_it_ends_what_was_begun_alone(world: World) -> None:

@@ -86,7 +86,8 @@ def decide_case(
         **amount_problems(binds, body=council, at=at),
     }
     _refuse_bad_words(words, case=case, at=at, also=also, looked=looked)
-    keep_what_was_seen(looked.elsewhere, case=case, actor=actor, at=at)
+    joined = words.joins.decision.case_id if words.joins else None
+    keep_what_was_seen(looked.elsewhere, case=case, joined=joined, actor=actor, at=at)
     if words.reuse is not None:
         answer_reuse(case.idea, actor=actor, at=at, **vars(words.reuse))
     before = _put_out_of_force(case)

@@ -98,11 +98,12 @@ def unseen_problem(waiting: Iterable[Unseen], *, seen: Collection[int]) -> dict[
 
 
 def keep_what_was_seen(
-    waiting: Sequence[Unseen], *, case: Case, actor: Actor, at: datetime
+    waiting: Sequence[Unseen], *, case: Case, joined: int | None, actor: Actor, at: datetime
 ) -> None:
-    """Record that those who decide saw it; what they may not read any more ends."""
-    shown = [row for row in waiting if row.is_shared]
-    hidden = [row.pk for row in waiting if not row.is_shared]
+    """Record that those who decide saw it; what they may not read any more ends, but for the case
+    that theirs joins, of which the invitation told them."""
+    shown = [row for row in waiting if row.is_shared or row.other == joined]
+    hidden = [row.pk for row in waiting if row not in shown]
     if hidden:
         NeedElsewhere.objects.filter(pk__in=hidden).update(ended_at=at)
     if not shown:

@@ -11,10 +11,23 @@ from loype.councils.actions.joint_cases import partners_of
 from loype.councils.models import Case, JointInvitation, JointTerms, NeedElsewhere
 
 
+def needs_elsewhere(case: Case, *, day: date) -> list[Any]:
+    """The same need before other councils, seen or not; with `is_shared` where it may be read,
+    `yes_id` where one's own council said yes to running it together, and `lead`, who leads that."""
+    return list(
+        NeedElsewhere.objects.filter(case=case, ended_at=None)
+        .with_sharing(day=day)
+        .with_own_yes()
+        .select_related("other__organisation", "other__idea")
+        .defer("other__idea__words", "other__idea__text")
+    )
+
+
 def join_problem(invitation: JointInvitation | None, *, case: Case, day: date) -> dict[str, str]:
     """Why a case cannot be closed by joining others; nothing where it can be."""
     if invitation is None or invitation.organisation_id != case.organisation_id:
         return {"joins": _("Choose what your own council was asked to join.")}
+    invitation = JointInvitation.objects.select_related("decision").get(pk=invitation.pk)
     asking = invitation.decision
     if invitation.answer != "yes":
         return {"joins": _("Say yes to the invitation first, then decide your own case.")}

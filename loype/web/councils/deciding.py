@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from loype.accounts.models import Person
 from loype.bodies.models import Meeting
 from loype.councils.actions import DecisionWords
-from loype.councils.actions.elsewhere import unseen_elsewhere
 from loype.councils.models import Case, Decision
 from loype.ideas.actions import ReuseWords
 from loype.ideas.models import Idea
@@ -25,6 +24,7 @@ from loype.organisations.actor import Actor
 from loype.portfolio.mandates.models import PoliticalMandate
 from loype.portfolio.models import Activity
 from loype.trail.handovers import council_to_portfolio
+from loype.web.councils.elsewhere import elsewhere_for, joined
 from loype.web.councils.forms import DecisionForm
 from loype.web.councils.presenters import names
 from loype.web.shared.likeness import Alike, alike, own_trail
@@ -45,6 +45,7 @@ def decisions_of(case: Case) -> list[Decision]:
             "activity__evaluation",
         )
         .defer("merged_into__words")
+        .with_joined()
         .order_by("-decided_at", "-id")
     )
 
@@ -104,18 +105,12 @@ def decision_form(
         people=names(people),
         ideas=ideas,
         trials=trials,
-        elsewhere=partial(elsewhere_choices, case),
+        elsewhere=partial(elsewhere_for, case, actor=actor),
         mandates=partial(mandate_choices, case, actor=actor),
         matters=matters,
         currency=currency_of(case.organisation.country),
         initial=first,
     )
-
-
-def elsewhere_choices(case: Case) -> list[tuple[str, str]]:
-    """The same need before other councils that nobody who decides here has seen yet."""
-    rows = [row for row in unseen_elsewhere(case, day=now().date()) if row.is_shared]
-    return [(str(row.pk), elsewhere_words(row.other)) for row in rows]
 
 
 def mandate_choices(case: Case, *, actor: Actor) -> list[tuple[str, str]]:
@@ -131,12 +126,6 @@ def chosen_mandate(chosen: str, *, case: Case, actor: Actor) -> PoliticalMandate
         return None
     held = PoliticalMandate.objects.visible_to(actor).filter(organisation=case.organisation_id)
     return held.filter(pk=int(chosen)).first()
-
-
-def elsewhere_words(other: Case) -> str:
-    """Where the same need stands, what it is called there, and how far it has come."""
-    idea = other.idea
-    return f"{other.organisation.name}: “{idea.title}” ({idea.get_state_display()})"
 
 
 def merge_choices(case: Case, similar: Iterable[Alike], *, actor: Actor) -> list[tuple[int, str]]:
@@ -171,6 +160,7 @@ def decide(
         deadline=said["deadline"],
         answer_by=said["answer_by"],
         merged_into=merge_target(case, said, actor=actor) if said["outcome"] == "merge" else None,
+        joins=joined(said["joins"], actor=actor) if said["outcome"] == "join" else None,
         exemption_reason=said["exemption_reason"],
         amount=said["amount"],
         matter=said["matter"],

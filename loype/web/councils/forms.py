@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel, Scale
+from loype.web.councils.elsewhere import Elsewhere
 from loype.web.shared.parts.fields import error_line, tied
 from loype.web.shared.reuse import answer_field, reason_field
 from loype.web.shared.widgets import DayInput, LongText, MomentInput
@@ -26,6 +27,7 @@ OUTCOMES = (
     (OutcomeLabel.PARK, _("park")),
     (OutcomeLabel.REJECT, _("reject")),
     (OutcomeLabel.RETURN, _("return")),
+    (OutcomeLabel.JOIN, _("join others with")),
 )
 FORMS = (
     (Form.EXPERIMENT, _("an experiment")),
@@ -118,6 +120,7 @@ class DecisionForm(forms.Form):
     merge_number = forms.CharField(
         label=_("Or into the idea with this case number"), max_length=30, required=False
     )
+    joins = _choice(_("What we join"), required=False)
     trial = _choice(_("The small-scale trial it builds on"), required=False)
     exemption_reason = forms.CharField(
         label=_("Why full scale without a finished small-scale trial"),
@@ -146,7 +149,7 @@ class DecisionForm(forms.Form):
         people: Choices,
         ideas: Choices,
         trials: Choices,
-        elsewhere: Callable[[], Choices] = tuple,
+        elsewhere: Callable[[], Elsewhere] = Elsewhere,
         mandates: Callable[[], Choices] = tuple,
         matters: Iterable[str] = (),
         currency: str = "",
@@ -162,16 +165,25 @@ class DecisionForm(forms.Form):
             hung = self["mandate"].data or ""
             _offer(self, "mandate", [("", ""), (hung, hung)] if hung.isdecimal() else [("", "")])
             _offer(self, "matter", as_sent(self["matter"].data))
+            _offer(self, "joins", as_sent(self["joins"].data))
             self._offer_lists(ideas=ideas, trials=trials)
         else:
             self.offer(ideas=ideas, trials=trials)
 
     def offer(self, *, ideas: Choices, trials: Choices) -> None:
         """What it may be merged into, which trials it may build on, where the same need stands."""
-        _offer(self, "seen_elsewhere", self.elsewhere())
+        self._offer_elsewhere(self.elsewhere())
         _offer(self, "mandate", [("", _("choose a mandate")), *self.mandates()])
         _offer(self, "matter", matters_offered(self.matters))
         self._offer_lists(ideas=ideas, trials=trials)
+
+    def _offer_elsewhere(self, told: Elsewhere) -> None:
+        """What others have is ticked beside the way to it; joining is offered where it can be."""
+        _offer(self, "seen_elsewhere", told.unseen)
+        self.fields["seen_elsewhere"].examples = told.links  # type: ignore[attr-defined]
+        _offer(self, "joins", [("", _("choose what you join")), *told.joins])
+        if not told.joins:
+            _offer(self, "outcome", [one for one in OUTCOMES if one[0] != OutcomeLabel.JOIN])
 
     def _offer_lists(self, *, ideas: Choices, trials: Choices) -> None:
         _offer(self, "merged_into", [("", _("choose an idea")), *ideas])
@@ -188,7 +200,16 @@ class DecisionForm(forms.Form):
     @property
     def asks_for_matter(self) -> bool:
         """Whether the body's instruction says anything of matters."""
-        field = self.fields["matter"]
+        return self._offers("matter")
+
+    @property
+    def can_join(self) -> bool:
+        """Whether the council has said yes to what others run on the same need."""
+        return self._offers("joins")
+
+    def _offers(self, name: str) -> bool:
+        """Whether there is more to choose than nothing."""
+        field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         offered: Any = field.choices
         return len(list(offered)) > 1

@@ -181,7 +181,7 @@ def decider_words(decision: Decision) -> str:
 
 def trail_look(outcome: str) -> str:
     """How the decision's station on the trail line looks after an outcome."""
-    if outcome == "go_on":
+    if outcome in ("go_on", "join"):
         return "done"
     return "stopped" if outcome in ("reject", "merge") else "now"
 

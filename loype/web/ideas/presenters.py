@@ -17,7 +17,9 @@ from loype.ideas.rules import can_remove_comment, shows_giver, shows_names
 from loype.ideas.states import OPEN_FOR_EDIT
 from loype.organisations.actor import Actor
 from loype.organisations.visibility import may_read
+from loype.portfolio.models import Activity
 from loype.trail.standing import Standing, standings
+from loype.trail.together import activities_joined
 from loype.web.ideas.loading import writer_ids, wrote
 from loype.web.shared.context import address
 
@@ -125,6 +127,13 @@ class Decided:
     merged_title: str
     merged_url: str
     url: str
+    joined_title: str = ""
+    joined_url: str = ""
+
+    @property
+    def joins_now(self) -> bool:
+        """Whether it holds and joins what others run."""
+        return self.decision.in_force and self.decision.joins_id is not None
 
 
 def decisions_about(idea: Any, *, actor: Actor) -> list[Decided]:
@@ -134,12 +143,15 @@ def decisions_about(idea: Any, *, actor: Actor) -> list[Decided]:
         .filter(case__idea=idea)
         .select_related("body", "merged_into")
         .defer("merged_into__words")
+        .with_joined()
         .order_by("-decided_at", "-pk")
     )
-    return [_decided(decision, actor=actor) for decision in rows]
+    decisions = list(rows)
+    joined = activities_joined(decisions, actor=actor)
+    return [_decided(one, actor=actor, joined=joined.get(one.pk)) for one in decisions]
 
 
-def _decided(decision: Decision, *, actor: Actor) -> Decided:
+def _decided(decision: Decision, *, actor: Actor, joined: Activity | None) -> Decided:
     target = readable_target(decision.merged_into, actor=actor)
     return Decided(
         decision=decision,
@@ -147,6 +159,8 @@ def _decided(decision: Decision, *, actor: Actor) -> Decided:
         merged_title=target.title if target else "",
         merged_url=address("idea_page", target.pk) if target else "",
         url=address("decision_page", decision.pk),
+        joined_title=joined.title if joined else "",
+        joined_url=address("activity_page", joined.pk) if joined else "",
     )
 
 

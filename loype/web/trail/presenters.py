@@ -83,6 +83,8 @@ class StoryPicture:
             "idea": _("It began as"),
             "merged_into": _("It was merged into"),
             "merged_in": _("Merged into it"),
+            "joined": _("It goes on in what is run together"),
+            "joined_in": _("Joined it"),
             "decision": _("Decision"),
             "activity": _("Activity"),
             "solution": _("Solution"),

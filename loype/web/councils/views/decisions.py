@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,13 +15,15 @@ from django.utils.translation import gettext as _
 
 from loype.councils.actions import answer_joint_invitation, current_council
 from loype.councils.labels import Form, OutcomeLabel
-from loype.councils.models import Case, Decision, JointInvitation, NeedElsewhere
+from loype.councils.models import Decision, JointInvitation, NeedElsewhere
 from loype.councils.querysets import DecisionQuerySet
-from loype.councils.rules import can_decide, can_know_people, can_prepare_cases
+from loype.councils.rules import can_decide, can_know_people
+from loype.councils.states import OPEN_CASE
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.organisations.visibility import may_read
 from loype.portfolio.models import Activity
+from loype.trail.together import activities_joined
 from loype.web.councils.forms import AnswerForm
 from loype.web.councils.presenters import decider_words, trail_look
 from loype.web.shared.acting import actor_of, carried_out
@@ -99,7 +102,8 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
         Decision.objects.visible_to(actor)
         .select_related("case__idea", "organisation", "body", "meeting", "responsible")
         .select_related("merged_into", "corrects", "corrected_by", "joint_case")
-        .defer("case__idea__words", "merged_into__words"),
+        .defer("case__idea__words", "merged_into__words")
+        .with_joined(),
         pk=decision_id,
     )
     invitations = (
@@ -113,19 +117,17 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
     )
     target = decision.merged_into
     insider = can_know_people(actor, decision.organisation_id)
-    prepares = can_prepare_cases(actor, decision.organisation_id, council=decision.body)
     context = {
         "decision": decision,
         "decider": decider_words(decision),
         "look": trail_look(decision.outcome),
         "invitations": invitations,
         "activity": activity_of(actor, decision),
+        "joined": activities_joined([decision], actor=actor).get(decision.pk),
         "may_read_target": target is not None
         and may_read(actor, organisation_id=target.organisation_id, visibility=target.visibility),
         "is_insider": insider,
         "in_room": decision.organisation_id in actor.council_room_ids,
-        "may_cite": prepares and decision.body_id is not None,
-        "may_assess_openness": prepares or decision.organisation_id in actor.led_council_ids,
         "may_see_meeting": insider,
     }
     return render(request, "councils/decision.html", context)
@@ -165,6 +167,7 @@ def joint_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("joint_invitation", args=[invitation.pk]))
     idea = invitation.decision.case.idea
     asks = invitation.decision.organisation_id in actor.council_room_ids
+    own_cases = own_cases_of(actor, invitation)
     context = {
         "invitation": invitation,
         "decider": decider_words(invitation.decision),
@@ -176,23 +179,26 @@ def joint_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
         ),
         "others": answers_of_others(actor, invitation) if asks else [],
         "asks": asks,
-        "own_case": own_case_of(actor, invitation),
+        "own_cases": own_cases,
+        "waits_to_join": any(one.case.state in OPEN_CASE for one in own_cases),
     }
     status = 422 if form.is_bound else 200
     return render(request, "councils/joint_invitation.html", context, status=status)
 
 
-def own_case_of(actor: Actor, invitation: JointInvitation) -> Case | None:
-    """The same need before the council that is asked, for those of its room."""
+def own_cases_of(actor: Actor, invitation: JointInvitation) -> list[NeedElsewhere]:
+    """The same need before the council that is asked, for those of its room; each with `joined_id`,
+    the decision that joined it to what the others run."""
     if invitation.organisation_id not in actor.council_room_ids:
-        return None
+        return []
+    joined = invitation.joined_by.filter(case=OuterRef("case"), in_force=True)
     told = NeedElsewhere.objects.visible_to(actor).filter(
         case__organisation=invitation.organisation_id,
         other=invitation.decision.case_id,
         ended_at=None,
     )
-    found = told.select_related("case__idea").defer("case__idea__words").first()
-    return found.case if found is not None else None
+    rows = told.select_related("case__idea").defer("case__idea__words", "case__idea__text")
+    return list(rows.annotate(joined_id=Subquery(joined.values("pk")[:1])))
 
 
 def answers_of_others(actor: Actor, invitation: JointInvitation) -> list[JointInvitation]:

@@ -57,6 +57,7 @@ def _facts(idea: Any, *, actor: Actor) -> dict[str, Any]:
     activity = standing.activity
     solution = activity.solution if activity is not None and standing.step == "spread" else None
     names = shows_names(actor)
+    decisions = decisions_about(idea, actor=actor)
     return {
         "idea": idea,
         "keywords": keywords_shown(idea.keywords),
@@ -70,7 +71,8 @@ def _facts(idea: Any, *, actor: Actor) -> dict[str, Any]:
         "solution_url": address("solution_page", solution.pk) if solution else "",
         "trail_url": address("trail_page", "idea", idea.pk),
         "merged_into": readable_target(idea.merged_into, actor=actor),
-        "decisions": decisions_about(idea, actor=actor),
+        "decisions": decisions,
+        "joined": next((one for one in decisions if one.joins_now), None),
         **_reuse(idea, actor=actor),
     }
 

@@ -29,6 +29,7 @@ TONES = {
     "park": "waits",
     "reject": "ended",
     "return": "waits",
+    "join": "good",
     # activities and evaluations
     "planned": "quiet",
     "running": "moving",
