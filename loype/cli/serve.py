@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from loype.cli import prepare
+from loype.kernel.memory import keep_memory_together
 
 
 @click.command(name="serve")
@@ -42,6 +43,7 @@ def serve(
     *, host: str, port: int, workers: int, threads: int, reload: bool, access_log: bool
 ) -> None:
     """Check the set-up, then serve until told to stop; the built-in database ends with the last."""
+    keep_memory_together()  # decided for good when the first thread begins
     # One connection for each request at once, and one to spare.
     os.environ.setdefault("LOYPE_DB_POOL", str(threads + 1))
     _refuse_taken_address(host, port)

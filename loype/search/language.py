@@ -7,6 +7,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
+from loype.kernel.memory import give_back_memory
+
 LANGUAGES = ("da", "nb", "nn", "sv", "en")
 LONGEST_SAMPLE = 2000  # more letters make no guess better
 
@@ -65,9 +67,8 @@ def _identifier() -> Any:
 
 @lru_cache(maxsize=1)
 def _load_identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from loype.search.detector import detector
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(sorted(_DETECTED_AS.keys() & set(identifier.labels)))
-    identifier._full_model = None  # 28 MB of languages that nobody asks for
+    identifier = detector(sorted(_DETECTED_AS))
+    give_back_memory()
     return identifier

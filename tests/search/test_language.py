@@ -3,11 +3,14 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from loype.search.language import LANGUAGES, guess, most_likely
+from loype.search.calibration.sentences import sentences
+from loype.search.detector import detector
+from loype.search.language import LANGUAGES, _load_identifier, guess, most_likely
 
 SAID_AT_LENGTH = {
     "da": "Vi foreslår, at hjemmeplejen låner cykler ud til de ældre, så de selv kan komme ud.",
@@ -87,3 +90,41 @@ def test_it_loads_nothing_heavy_until_asked() -> None:
         "raise SystemExit(bool({'numpy', 'py3langid'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.fixture(scope="module")
+def large() -> Any:
+    """The detector as its package loads it."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    whole.set_languages(["da", "en", "nn", "no", "sv"])
+    return whole
+
+
+def test_its_small_table_answers_as_the_large_one_to_every_sentence_of_ours(large: Any) -> None:
+    small = detector(["da", "en", "nb", "nn", "no", "sv"])
+    for one in sentences():
+        assert small.rank(one.text) == large.rank(one.text)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text(max_size=200))
+def test_its_small_table_answers_as_the_large_one_to_any_text(large: Any, text: str) -> None:
+    assert _load_identifier().rank(text) == large.rank(text)
+
+
+def test_it_takes_little_memory() -> None:
+    program = (
+        "import numpy, re\n"
+        "from pathlib import Path\n"
+        "def held():\n"
+        "    told = Path('/proc/self/smaps_rollup').read_text()\n"
+        "    return int(re.search(r'Private_Dirty: +([0-9]+)', told)[1]) / 1024\n"
+        "from loype.search.language import guess\n"
+        "before = held()\n"
+        "guess('Vi lånar ut cyklar till äldre')\n"
+        "print(held() - before)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert float(done.stdout) < 15  # MB; with the large table 47

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loype.kernel.memory import give_back_memory
 from loype.search.embedding.manifest import MODEL, TOKENIZER, Manifest
 from loype.search.embedding.problems import ModelProblem
 
@@ -97,12 +98,14 @@ class BuiltinEmbedder:
 
     def _load(self) -> Engine:
         try:
-            return Engine(self._folder)
+            engine = Engine(self._folder)
         # Whatever is wrong with the file or the library, search goes on with words alone.
         except Exception as error:
             logger.exception("The language model could not be loaded")
             self.problem = ModelProblem("not_loaded", type(error).__name__)
             raise self.problem from error
+        give_back_memory()  # the file as it was read, before the library laid it out anew
+        return engine
 
     def _forget(self) -> None:
         self._engine = None
