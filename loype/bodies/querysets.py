@@ -206,6 +206,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings ahead, nearest first."""
         return self.filter(starts_at__gte=at, state__in=("planned", "called"))
 
+    def left_open(self, day: date) -> Self:
+        """Meetings whose day has passed and that nobody has closed or called off; oldest first."""
+        past = Q(answer_by=None, starts_at__date__lt=day) | Q(answer_by__lt=day)
+        return self.open_for_cases().filter(past)
+
     def unfinished(self) -> Self:
         """Meetings ahead, under way, or whose minutes are not approved yet; nearest first."""
         return self.filter(state__in=("planned", "called", "held")).order_by("starts_at", "id")

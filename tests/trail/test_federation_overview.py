@@ -62,6 +62,14 @@ def test_it_says_when_they_meet_next(world: World) -> None:
     assert row_of(world, "skogbygda").next_meeting is None
 
 
+def test_it_counts_no_meeting_as_next_that_is_past(world: World) -> None:
+    assert row_of(world, "fjordvik", at=LATER).next_meeting is None  # nobody closed the one before
+    assert world.council is not None
+    bo, day = world.actor("bo"), LATER + timedelta(days=12)
+    plan_meeting(world.council, starts_at=day, actor=bo, at=LATER)
+    assert row_of(world, "fjordvik", at=LATER).next_meeting == day.date()
+
+
 def test_it_says_how_long_the_oldest_case_waits(world: World) -> None:
     idea_of(world, text="Noe som venter lenge")
     row = row_of(world, "fjordvik", at=LATER)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from loype.bodies.models.body import Body
@@ -120,6 +121,11 @@ class Meeting(models.Model):
     def decides_on(self) -> date:
         """The day on which it decides: that of the meeting, or the last one to answer."""
         return self.answer_by or self.starts_at.date()
+
+    def is_left_open(self, today: date) -> bool:
+        """Whether its day has passed and nobody has closed it or called it off."""
+        day = self.answer_by or timezone.localdate(self.starts_at)
+        return self.state in ("planned", "called") and day < today
 
     @property
     def ends_at(self) -> datetime:

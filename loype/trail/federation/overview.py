@@ -16,6 +16,8 @@ class MeetingHeld:
     state: str
     came: bool | None
     """None where the meeting is not held yet, or nobody wrote down who came."""
+    is_ahead: bool = False
+    """Whether it is still to come; one whose day has passed without being closed is not."""
 
     @property
     def is_held(self) -> bool:
@@ -64,7 +66,7 @@ class CouncilRow:
     @property
     def next_meeting(self) -> date | None:
         """The day of the next meeting, where one is planned."""
-        ahead = [one.day for one in self.meetings if one.state in ("planned", "called")]
+        ahead = [one.day for one in self.meetings if one.is_ahead]
         return min(ahead, default=None)
 
 

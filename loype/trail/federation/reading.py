@@ -71,11 +71,19 @@ def _meetings(members: Any, *, at: datetime) -> dict[int, list[MeetingHeld]]:
         )
         .annotate(came=Subquery(calls.values("attended")[:1]))
         .order_by("starts_at", "pk")
-        .values_list("organisation_id", "organisation__time_zone", "starts_at", "state", "came")
+        .values_list(
+            "organisation_id", "organisation__time_zone", "starts_at", "answer_by", "state", "came"
+        )
     )  # fmt: skip
     found: dict[int, list[MeetingHeld]] = {}
-    for organisation, zone, starts_at, state, came in rows:
-        told = MeetingHeld(day_in(starts_at, zone), state, came if state != "cancelled" else None)
+    for organisation, zone, starts_at, answer_by, state, came in rows:
+        day = answer_by or day_in(starts_at, zone)  # in writing: when all are to have answered
+        told = MeetingHeld(
+            day,
+            state,
+            came if state != "cancelled" else None,
+            is_ahead=state in ("planned", "called") and day >= day_in(at, zone),
+        )
         found.setdefault(organisation, []).append(told)
     return found
 

@@ -26,6 +26,7 @@ PAGES = {
     "case": "case_page",
     "invitation": "joint_invitation",
     "meeting": "meeting_page",
+    "left_open": "meeting_page",
     "report": "activity_page",
     "draft": "idea_page",
     "idea": "idea_page",

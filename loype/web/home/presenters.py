@@ -51,6 +51,7 @@ def waits_for(actor: Actor, *, at: datetime) -> list[Line]:
     """What waits for this person, the council's questions first; one statement."""
     run = run_organisations(actor)
     parts = [_questions(actor), _meetings(actor, at=at), _cases(actor)]
+    parts += [_left_open(actor, at=at)] if prepares(actor) else []
     parts += [_invitations(actor, run=run), _queues(actor, run=run)] if run else []
     parts += [_news(actor)] if edited_ids(actor) else []
     return gather([*parts, _reports(actor, at=at), _drafts(actor)])
@@ -82,6 +83,26 @@ def _meetings(actor: Actor, *, at: datetime) -> Any:
         "meeting", rows.order_by("starts_at", "pk")[:MOST_WAITING], title="body__name",
         place="place", moment="starts_at",
     )  # fmt: skip
+
+
+def prepares(actor: Actor) -> Q:
+    """The bodies whose meetings the person prepares, as leader or secretary; empty for none."""
+    homes = {one.organisation_id for one in actor.roles_held if one.role == Role.COUNCIL_SECRETARY}
+    bodies = {seat.body_id for seat in actor.seats_held if seat.is_leader}
+    found = Q()
+    if homes:
+        found |= Q(organisation__in=sorted(homes))
+    if bodies:
+        found |= Q(body__in=sorted(bodies))
+    return found
+
+
+def _left_open(actor: Actor, *, at: datetime) -> Any:
+    """Meetings whose day has passed and that this person is to close or call off."""
+    rows = Meeting.objects.visible_to(actor).left_open(localdate(at)).filter(prepares(actor))
+    return lines_of(
+        "left_open", rows[:MOST_WAITING], title="body__name", place="place", moment="starts_at"
+    )
 
 
 def _invitations(actor: Actor, *, run: Iterable[int]) -> Any:

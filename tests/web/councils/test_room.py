@@ -10,6 +10,7 @@ from django.test import Client
 
 from loype.accounts.models import Person
 from loype.bodies.actions import appoint_to_seat, establish_council, plan_meeting
+from loype.councils.actions import put_on_agenda
 from loype.councils.models import Case
 from loype.kernel.clock import now
 from loype.organisations.actions import give_role
@@ -77,6 +78,12 @@ def test_it_shows_what_is_late_or_in_trouble_first(
 def test_members_look_and_only_who_may_acts(
     trail: TrailWorld, client_of: Callable[[str], Client]
 ) -> None:
+    bo = trail.world.actor("bo")
+    coming = plan_meeting(
+        trail.world.council, starts_at=now() + timedelta(days=8), actor=bo, at=now()  # type: ignore[arg-type]
+    )  # fmt: skip
+    case = Case.objects.get(idea=idea_of(trail.world, text="Noe nytt"))
+    put_on_agenda(case, meeting=coming, actor=bo, at=now())
     for who, acts in (("bo", True), ("cai", False), ("fia", False)):
         page = client_of(who).get("/council/").content.decode()
         assert trail["idea"].title in page

@@ -24,6 +24,7 @@ from loype.web.shared.middleware import say
 from loype.web.shared.render import render
 
 MOST_REFERRED = 20
+MOST_AHEAD = 4
 
 
 @login_required
@@ -38,7 +39,9 @@ def show(request: HttpRequest, body: Body, *, sent: PlanForm | None = None) -> H
     actor, day = actor_of(request), day_asked(request)
     then = people_on(body, day=day)
     may_set_up = can_establish_body(actor, body.organisation_id)
-    meetings = Meeting.objects.visible_to(actor).filter(body=body).coming(now())
+    meetings = Meeting.objects.visible_to(actor).filter(body=body).open_for_cases()
+    left_open = [one for one in meetings if one.is_left_open(today())]
+    may_prepare = can_prepare_meeting(actor, body=body)
     context: dict[str, Any] = {
         "body": body,
         "then": then,
@@ -48,16 +51,17 @@ def show(request: HttpRequest, body: Body, *, sent: PlanForm | None = None) -> H
         "seats": seat_lines(then.seats),
         "rules": [(rule_words(rule), rule) for rule in then.rules],
         "stops": any(one.stops_meetings for one in then.missing),
-        "meetings": list(meetings.order_by("starts_at")[:4]),
+        "meetings": [one for one in meetings if one not in left_open][:MOST_AHEAD],
+        "left_open": left_open if may_prepare else [],
         "may_set_up": may_set_up,
         "may_begin": may_set_up
         and body.state == "draft"
         and not any(one.stops_beginning for one in then.missing),
-        "may_plan": can_prepare_meeting(actor, body=body) and body.state == "active",
+        "may_plan": may_prepare and body.state == "active",
         "is_inside": actor.belongs_to(body.organisation_id) or actor.sits_on(body.pk),
         "plan_form": sent or PlanForm(),
         "referred": referred_to(body, actor=actor) if body.may_decide else [],
-        "may_prepare": can_prepare_meeting(actor, body=body),
+        "may_prepare": may_prepare,
     }
     return render(request, "bodies/page.html", context, status=422 if sent else 200)
 

@@ -11,6 +11,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -158,8 +159,10 @@ def show_case(
 
 def next_meeting(meetings: list[Any], *, at: datetime) -> int | None:
     """The first meeting that is not over yet: one that nobody closed stands before it."""
-    ahead = (one.pk for one in meetings if one.item_id is None and one.ends_at > at)
-    return next(ahead, None)
+    today = localdate(at)
+    ahead = [one for one in meetings if one.item_id is None and not one.is_left_open(today)]
+    # One that was this morning is over, too; one in writing goes on until its last day.
+    return next((one.pk for one in ahead if one.is_in_writing or one.ends_at > at), None)
 
 
 def meetings_for(case: Case, council: Body) -> list[Any]:

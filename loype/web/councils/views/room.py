@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -71,7 +71,9 @@ def council_room(request: HttpRequest) -> HttpResponse:
         order=("waiting_since", "id"),
     )
     meetings = with_agenda(
-        Meeting.objects.visible_to(actor).filter(organisation=room).unfinished()
+        Meeting.objects.visible_to(actor)
+        .filter(organisation=room, body__kind="innovation_council")
+        .unfinished()
     )[:MOST_AGENDA_LINES]
     context = {
         "organisation": {"pk": room, "name": clocks.organisation_name},
@@ -87,7 +89,7 @@ def council_room(request: HttpRequest) -> HttpResponse:
         "may_set_up": can_establish_body(actor, room),
         "has_other_rooms": len(actor.council_room_ids) > 1,
         "running": running(open_activities(actor, room, at=at), at=at),
-        **sort_meetings(agendas(meetings)),
+        **sort_meetings(agendas(meetings), today=timezone.localdate(at)),
     }
     return render(request, "councils/room.html", context)
 
@@ -113,10 +115,14 @@ def queue_tabs(clocks: CouncilClocks) -> list[tuple[str, str, int | None]]:
     ]
 
 
-def sort_meetings(found: list[Any]) -> dict[str, Any]:
-    """The nearest meeting, those after it, and those whose minutes wait for approval."""
-    ahead = [one for one in found if one.meeting.state != "held"]
+def sort_meetings(found: list[Any], *, today: date) -> dict[str, Any]:
+    """The next meeting and those after it, those whose minutes wait for approval, and those whose
+    day has passed without anybody closing them."""
+    left_open = [one.meeting for one in found if one.meeting.is_left_open(today)]
+    past = [*left_open, *(one.meeting for one in found if one.meeting.state == "held")]
+    ahead = [one for one in found if one.meeting not in past]
     return {
+        "left_open": left_open,
         "next": ahead[0] if ahead else None,
         "later": ahead[1:],
         "held": [one for one in found if one.meeting.state == "held"],
@@ -173,7 +179,7 @@ def no_room(request: HttpRequest) -> HttpResponse:
         council = councils.filter(organisation=home).first()
         meeting = (
             Meeting.objects.visible_to(actor)
-            .filter(organisation=home)
+            .filter(body=council)
             .coming(at)
             .order_by("starts_at")
             .first()
