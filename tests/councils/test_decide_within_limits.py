@@ -13,13 +13,20 @@ from django.test import Client
 from django.utils import translation
 
 from loype.accounts.models import Person
-from loype.bodies.actions import PowerLine, adopt_instruction, call_meeting, decide_by_instruction
+from loype.bodies.actions import (
+    PowerLine,
+    adopt_instruction,
+    call_meeting,
+    decide_by_instruction,
+    register_attendance,
+)
 from loype.bodies.models import Body, Meeting, Referral
 from loype.bodies.powers import beyond_the_body, instructed
 from loype.councils.actions import (
     add_agenda_item,
     answer_referral,
     cast_vote,
+    change_agenda_item,
     conclude_item,
     count_answers,
     propose,
@@ -302,3 +309,28 @@ def test_the_words_are_said_in_the_readers_language(limits: World) -> None:
         words = beyond_the_body(powers, matter="Innkjøp", amount=Decimal(600_000), currency="NOK")
     assert "600" not in words
     assert "500" in words
+
+
+@pytest.mark.requirement("S19-54")
+def test_an_answer_takes_a_quorum_and_stands_in_the_minutes(limits: World) -> None:
+    asked, meeting, bo = delegated(limits, 60_000), meeting_of(limits), limits.actor("bo")
+    seat = meeting.calls.get(seat__is_leader=True).seat_id
+    everybody = dict.fromkeys(meeting.calls.values_list("seat_id", flat=True))
+    facts: dict[str, Any] = {"meeting": meeting, "is_agreed": True, "answer": "Kjøp dem."}
+    register_attendance(meeting, present={seat: None}, actor=bo, at=TODAY)
+    with pytest.raises(WrongMoment, match="Too few are present"):
+        answer_referral(asked, actor=bo, at=TODAY, **facts)
+    register_attendance(meeting, present=everybody, actor=bo, at=TODAY)
+    with pytest.raises(NotAllowed):
+        answer_referral(asked, actor=limits.actor("siv"), at=TODAY, **facts)
+    assert answer_referral(asked, actor=bo, at=TODAY, **facts).state == "agreed"
+    assert "Kjøp dem." in page(read_minutes(meeting, language="nb"))
+
+
+def test_the_secretary_concludes_no_matter_that_became_one_to_decide(world: World) -> None:
+    siv, meeting = world.actor("siv"), meeting_of(world)
+    facts: dict[str, Any] = {"title": "Møteplan", "actor": siv, "at": TODAY}
+    read = add_agenda_item(meeting, kind="discussion", **facts)
+    change_agenda_item(AgendaItem.objects.get(pk=read.pk), kind="decision", notes="", **facts)
+    with pytest.raises(NotAllowed, match="its leader"):
+        conclude_item(read, conclusion="Hver måned.", actor=siv, at=TODAY)

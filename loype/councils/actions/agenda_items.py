@@ -136,10 +136,11 @@ def conclude_item(
     What it binds is held against the instruction. What was referred to the body is agreed to or
     refused (`is_agreed`), and binds what was asked for.
     """
-    if item.kind == ItemKind.DECISION and not actor.leads_body(item.meeting.body_id):
-        raise NotAllowed(_("The council decides, and its leader writes the decision down."))
     refuse_unless_preparer(actor, item.meeting)
     item = lock_item(item, version=version)
+    # Asked of the item as it is now: somebody may just have made it one that is decided.
+    if item.kind == ItemKind.DECISION and not actor.leads_body(item.meeting.body_id):
+        raise NotAllowed(_("The council decides, and its leader writes the decision down."))
     refuse_unless_called(item.meeting)
     if item.kind == ItemKind.CASE:
         raise WrongMoment(_("A case is decided by the decision form."))
@@ -186,7 +187,7 @@ def _answer(
     assert referral is not None
     if is_agreed is None:
         raise BadInput({"is_agreed": _("Say whether the body agrees.")})
-    settle_referral(
+    item.referral = settle_referral(
         referral, meeting=item.meeting, is_agreed=is_agreed, answer=answer, actor=actor, at=at
     )
     if not is_agreed:

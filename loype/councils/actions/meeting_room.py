@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from loype.bodies.actions import lock_meeting, refuse_unless_preparing, seat_people
+from loype.bodies.actions import lock_meeting, refuse_unless_preparing
 from loype.bodies.models import Meeting, MeetingCall
 from loype.councils.models import AgendaItem, Interest, Proposal, Vote
 from loype.kernel.errors import NotAllowed, Stale, WrongMoment
@@ -36,26 +36,6 @@ def refuse_unless_called(meeting: Meeting) -> None:
 
 def refuse_unless_preparer(actor: Actor, meeting: Meeting) -> None:
     """Stop anybody but the body's leader and secretary."""
-    refuse_unless_preparing(actor, meeting.body)
-
-
-def own_call(meeting: Meeting, *, actor: Actor) -> MeetingCall | None:
-    """The seat that this person holds (or is deputy of) in the meeting, if any."""
-    seats = [
-        seat_id
-        for seat_id, terms in seat_people(meeting).items()
-        if any(term.person_id == actor.person_id for term in terms)
-    ]
-    calls = list(meeting.calls.filter(seat__in=seats).order_by("pk"))
-    mine = [call for call in calls if call.attended_by_id == actor.person_id]
-    return next(iter(mine or calls), None)
-
-
-def refuse_stranger(meeting: Meeting, *, call: MeetingCall, actor: Actor) -> None:
-    """Members speak for their own seat; the leader and the secretary write down for all."""
-    mine = own_call(meeting, actor=actor)
-    if mine is not None and mine.pk == call.pk:
-        return
     refuse_unless_preparing(actor, meeting.body)
 
 

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from loype.bodies.actions import lock_meeting, refuse_unless_preparing, settle_referral
+from loype.bodies.actions import lock_meeting, refuse_unless_preparing
 from loype.bodies.models import Meeting, Referral
 from loype.councils.actions.agenda_items import conclude_item, refuse_closed_agenda
 from loype.councils.meeting_labels import ItemKind
 from loype.councils.models import AgendaItem
-from loype.history.actions import record
+from loype.history.actions import record, told_together
 from loype.kernel.errors import BadInput, WrongMoment
 from loype.organisations.actor import Actor
 
@@ -74,14 +74,12 @@ def answer_referral(
     actor: Actor,
     at: datetime,
 ) -> Referral:
-    """Write the body's answer down: as the conclusion of its item, where it lies on the agenda."""
-    item = _lying(referral)
-    if item is None:
-        return settle_referral(
-            referral, meeting=meeting, is_agreed=is_agreed, answer=answer, actor=actor, at=at
-        )
-    if item.meeting_id != meeting.pk:
-        raise WrongMoment(_("It lies on the agenda of another meeting."))
-    conclude_item(item, conclusion=answer, is_agreed=is_agreed, actor=actor, at=at)
-    answered: Referral = Referral.objects.select_related("body").get(pk=referral.pk)
-    return answered
+    """Write the body's answer down as the conclusion of its item, so that it takes a quorum and
+    stands in the minutes; what lies on no agenda yet is laid on that of the meeting."""
+    with told_together():
+        item = put_referral_on_agenda(referral, meeting=meeting, actor=actor, at=at)
+        if item.meeting_id != meeting.pk:
+            raise WrongMoment(_("It lies on the agenda of another meeting."))
+        item = conclude_item(item, conclusion=answer, is_agreed=is_agreed, actor=actor, at=at)
+    assert item.referral is not None
+    return item.referral
