@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from loype.config.database import ensure_running
 from tests.browsing import launch_arguments
 from tests.cast import World, build_world
+from tests.promises import refuse_emptying
 from tests.trail_world import TrailWorld, build_trail
 
 
@@ -25,12 +26,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let the test runner empty tables between tests; another test turns the refusal on again."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE history_event DISABLE TRIGGER history_event_not_emptied")
-        cursor.execute(
-            "ALTER TABLE trail_monthlyfigures DISABLE TRIGGER monthly_figures_not_emptied"
-        )
+    """Let the test runner empty tables between tests; other tests turn the refusals on again."""
+    with django_db_blocker.unblock():
+        refuse_emptying("DISABLE")
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,17 @@ def without_promise(name: str, *, table: str) -> Iterator[None]:
     _alter(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
 
 
+def refuse_emptying(act: str = "ENABLE") -> None:
+    """Let the database refuse TRUNCATE as it does outside tests, or ("DISABLE") not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger"
+            r" WHERE tgname LIKE '%\_not\_emptied' ORDER BY 1"
+        )
+        for table, name in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} {act} TRIGGER {name}")
+
+
 def _alter(statement: str) -> None:
     settle_promises()  # a table is not altered while something waits to be checked
     with connection.cursor() as cursor:

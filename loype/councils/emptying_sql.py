@@ -1,0 +1,31 @@
+"""Decisions, approved minutes and what they rest on are not emptied, as none is deleted."""
+
+TABLES = (
+    "councils_agendaitem",
+    "councils_assessment",
+    "councils_citation",
+    "councils_comparison",
+    "councils_criterion",
+    "councils_criterionweight",
+    "councils_decision",
+    "councils_decisionaccess",
+    "councils_decisionaim",
+    "councils_decisionpaper",
+    "councils_dissent",
+    "councils_interest",
+    "councils_jointshare",
+    "councils_jointterms",
+    "councils_manualmove",
+    "councils_minutes",
+    "councils_prioritylimit",
+    "councils_proposal",
+    "councils_proposedcase",
+    "councils_rankedcase",
+    "councils_ranking",
+    "councils_round",
+    "councils_roundcase",
+    "councils_score",
+    "councils_sheet",
+    "councils_vote",
+)
+"""Of which some rows may not be deleted."""
