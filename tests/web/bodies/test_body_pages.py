@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
-from loype.bodies.actions import add_composition_rule, adopt_mandate, appoint_to_seat
-from loype.bodies.models import Body, Introduction, Mandate, Referral, RulesOfProcedure
+from loype.bodies.actions import (
+    PowerLine,
+    add_composition_rule,
+    adopt_instruction,
+    adopt_mandate,
+    appoint_to_seat,
+    decide_by_instruction,
+    promise_introduction,
+    put_on_wheel,
+    settle_introduction,
+)
+from loype.bodies.models import (
+    Body,
+    Introduction,
+    Mandate,
+    Meeting,
+    Referral,
+    RulesOfProcedure,
+)
 from loype.councils.citing import cite_points
 from loype.councils.models import Decision
 from loype.organisations.actions import end_membership, give_role
@@ -151,6 +168,62 @@ def test_it_follows_up_introductions(world: World, client_of: Clients) -> None:
     done = {"is_made": "yes", "outcome": "De snakket"}
     assert client_of("cai").post(f"/bodies/introductions/{promise.pk}/", done).status_code == 302
     assert "De snakket" in text(client_of("bo"), f"/bodies/{body.pk}/year/")
+
+
+@pytest.mark.requirement("S19-49")
+def test_what_is_open_stands_before_what_is_settled(world: World, client_of: Clients) -> None:
+    body, bo = council(world), world.actor("bo")
+    facts = {"body": body, "actor": bo, "at": TODAY}
+    promise_introduction(
+        whom="Sist lovet", to_whom="Rektor", due_date=DAY + timedelta(days=9), **facts
+    )
+    adopt_instruction(
+        powers=[PowerLine(matter="Rutine", holder="head", up_to=None)], from_date=DAY, **facts
+    )
+    refer = {"matter": "Innkjøp", "reasons": "Trengs", **facts}
+    decide_by_instruction(title="Venter på rådet", **refer)
+    for number in range(30):
+        done = promise_introduction(
+            whom=f"Nummer {number}", to_whom="Rektor", due_date=DAY, **facts
+        )
+        settle_introduction(done, is_made=True, outcome="Ja.", actor=bo, at=TODAY)
+        decide_by_instruction(
+            body, matter="Rutine", title=f"Avgjort {number}", reasons="Trengs",
+            actor=world.actor("siv"), at=TODAY + timedelta(hours=1),
+        )  # fmt: skip
+    assert Referral.objects.filter(state="decided").count() == 30
+    shown = text(client_of("bo"), f"/bodies/{body.pk}/year/")
+    assert "Sist lovet" in shown
+    assert "Venter på rådet" in shown
+
+
+def test_a_form_of_another_year_comes_back_in_that_year(world: World, client_of: Clients) -> None:
+    body, bo = council(world), client_of("bo")
+    item = put_on_wheel(
+        body, kind="plan", title="Årsplan", due_date=DAY.replace(year=2024),
+        actor=world.actor("bo"), at=TODAY,
+    )  # fmt: skip
+    shown = text(bo, f"/bodies/{body.pk}/year/?year=2024")
+    sent_to = f"/bodies/year/{item.pk}/done/?year=2024"
+    assert f'action="{sent_to}"' in shown
+    back = bo.post(sent_to, {"result": "", "follow_up": "Vi gjør det om igjen."})
+    assert back.status_code == 422
+    assert "Vi gjør det om igjen." in back.content.decode()
+    done = bo.post(sent_to, {"result": "Gjort."})
+    assert done["Location"] == f"/bodies/{body.pk}/year/?year=2024"
+
+
+def test_the_day_of_a_meeting_is_said_where_it_meets(world: World, client_of: Clients) -> None:
+    body = council(world)
+    assert world.meeting is not None
+    Meeting.objects.filter(pk=world.meeting.pk).update(
+        starts_at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    )
+    decide_by_instruction(
+        body, matter="Innkjøp", title="Mer", reasons="Trengs", actor=world.actor("siv"), at=TODAY
+    )
+    shown = text(client_of("bo"), f"/bodies/{body.pk}/year/?year=2026")
+    assert f'<option value="{world.meeting.pk}">3 March' in shown
 
 
 @pytest.mark.requirement("S19-44")

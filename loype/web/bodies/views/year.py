@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db.models import Case, F, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,6 +39,7 @@ from loype.web.bodies.forms import (
 from loype.web.bodies.presenters import load_body, today, year_asked
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
+from loype.web.shared.parts.moments import plain_date
 from loype.web.shared.render import render
 
 MOST_SHOWN = 30
@@ -70,7 +73,11 @@ def _show(
     may_keep = can_keep_year(actor, body=body)
     meetings = choices_of(one.meeting for one in wheel.days if one.meeting)
     promises = Introduction.objects.visible_to(actor).filter(body=body)
-    shown = promises.select_related("promised_by").order_by("settled_date", "due_date")
+    open_first = F("settled_date").desc(nulls_first=True)
+    shown = promises.select_related("promised_by").order_by(open_first, "due_date", "pk")
+    waiting_first = Case(When(state="with_the_body", then=0), default=1)
+    referred = Referral.objects.visible_to(actor).filter(body=body)
+    referred = referred.order_by(waiting_first, "-asked_at", "-pk")
 
     def each(things: Sequence[Any], make: type[forms.Form], may: Callable[[Any], bool],
              **options: Any) -> list[Row]:  # fmt: skip
@@ -91,6 +98,7 @@ def _show(
         "body": body,
         "wheel": wheel,
         "days": [(one, forms_of.get(one.item.pk) if one.item else None) for one in wheel.days],
+        "here": f"?year={wheel.year}",
         "before": wheel.year - 1,
         "after": wheel.year + 1,
         "today": today(),
@@ -100,9 +108,7 @@ def _show(
             and (may_keep or one.promised_by_id == actor.person_id),
         ),
         "referrals": each(
-            list(
-                with_agenda_of(Referral.objects.visible_to(actor).filter(body=body))[:MOST_SHOWN]
-            ), AnswerForm,
+            list(with_agenda_of(referred)[:MOST_SHOWN]), AnswerForm,
             lambda one: bool(meetings) and one.state == "with_the_body"
             and actor.leads_body(body.pk),
             meetings=meetings,
@@ -118,11 +124,14 @@ def _show(
 
 def choices_of(meetings: Iterable[Meeting]) -> list[tuple[str, str]]:
     """The called ones of these meetings: in one of them the body answers."""
-    return [(str(one.pk), f"{one.starts_at:%Y-%m-%d}") for one in meetings if one.state == "called"]
+    called = (one for one in meetings if one.state == "called")
+    return [(str(one.pk), plain_date(localdate(one.starts_at))) for one in called]
 
 
-def _back(body_id: int) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("body_year", args=[body_id]))
+def _back(request: HttpRequest, body_id: int) -> HttpResponseRedirect:
+    """The year that one looked at, again."""
+    address = reverse("body_year", args=[body_id])
+    return HttpResponseRedirect(f"{address}?year={year_asked(request)}")
 
 
 @login_required
@@ -133,7 +142,7 @@ def body_item_add(request: HttpRequest, body_id: int) -> HttpResponse:
     if not carried_out(form, lambda said: put_on_wheel(body, actor=actor, at=now(), **said)):
         return _show(request, body, sent=form)
     say(request, _("It stands on the year wheel."))
-    return _back(body.pk)
+    return _back(request, body.pk)
 
 
 @login_required
@@ -146,7 +155,7 @@ def body_item_finish(request: HttpRequest, item_id: int) -> HttpResponse:
     if not carried_out(form, lambda said: finish_on_wheel(item, actor=actor, at=now(), **said)):
         return _show(request, _load(request, item.body_id), sent=form, about=item.pk)
     say(request, _("Written down as done."))
-    return _back(item.body_id)
+    return _back(request, item.body_id)
 
 
 @login_required
@@ -159,7 +168,7 @@ def body_introduction_add(request: HttpRequest, body_id: int) -> HttpResponse:
     if not done:
         return _show(request, body, sent=form)
     say(request, _("Promised. It stays here until it is settled."))
-    return _back(body.pk)
+    return _back(request, body.pk)
 
 
 @login_required
@@ -175,7 +184,7 @@ def body_introduction_settle(request: HttpRequest, introduction_id: int) -> Http
     if not done:
         return _show(request, _load(request, promise.body_id), sent=form, about=promise.pk)
     say(request, _("Settled."))
-    return _back(promise.body_id)
+    return _back(request, promise.body_id)
 
 
 @login_required
@@ -191,7 +200,7 @@ def body_referral_add(request: HttpRequest, body_id: int) -> HttpResponse:
     if not carried_out(form, act):
         return _show(request, body, sent=form)
     say(request, _("Decided.") if made[0].state == "decided" else made[0].why_here)
-    return _back(body.pk)
+    return _back(request, body.pk)
 
 
 @login_required
@@ -225,4 +234,4 @@ def body_referral_settle(request: HttpRequest, referral_id: int) -> HttpResponse
     if not carried_out(form, act):
         return _show(request, _load(request, referral.body_id), sent=form, about=referral.pk)
     say(request, _("The answer is written down."))
-    return _back(referral.body_id)
+    return _back(request, referral.body_id)
