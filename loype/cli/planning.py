@@ -253,7 +253,8 @@ def _weigh(
         wanted.organisation, name=wanted.new_period, from_date=plan.from_date,
         to_date=plan.to_date, actor=actor, at=at,
     )  # fmt: skip
-    before = dict(period.weights.values_list("item_id", "points"))
+    standing = period.weights.filter(item__retired_date=None)
+    before = dict(standing.values_list("item_id", "points"))
     after = {key: value for key, value in {**before, **points}.items() if value}
     if after != before:
         weigh_items(period, points=after, actor=actor, at=at)

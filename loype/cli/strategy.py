@@ -156,6 +156,10 @@ def import_plan(*, file: Path, organisation: str, email: str, **said: Any) -> No
     home, actor = organisation_named(organisation), actor_named(email)
     if bool(said["title"]) == (said["plan_id"] is not None):
         raise click.UsageError("Say either --title of a new plan, or --plan with its number.")
+    if said["period_id"] is not None and said["new_period"]:
+        raise click.UsageError("Say either --period with its number, or --new-period, not both.")
+    if said["plan_id"] is not None and (names := _said_of_a_new_plan()):
+        raise click.UsageError(f"Only a new plan takes {names}; change this one on its page.")
     aims, remarks = read_aims(file)
     plan = None if said["plan_id"] is None else _plan(home, said["plan_id"], actor=actor)
     period = None
@@ -175,6 +179,16 @@ def import_plan(*, file: Path, organisation: str, email: str, **said: Any) -> No
         click.echo(f"Nothing was taken in: {len(remarks)} to mend in {file.name}.", err=True)
         sys.exit(1)
     click.echo(f"{'It would be: ' if said['dry_run'] else ''}{tally}")
+
+
+def _said_of_a_new_plan() -> str:
+    """The options that were given and say what a new plan is like."""
+    context = click.get_current_context()
+    given = click.core.ParameterSource.COMMANDLINE
+    options = {"kind": "--kind", "from_day": "--from", "to_day": "--to",
+               "decision": "--decision", "visibility": "--visibility"}  # fmt: skip
+    said = [one for name, one in options.items() if context.get_parameter_source(name) == given]
+    return ", ".join(said)
 
 
 def _day(moment: datetime | None) -> date | None:

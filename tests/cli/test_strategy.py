@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from loype.history.models import Event
-from loype.strategy.actions import adopt_period
+from loype.strategy.actions import adopt_period, retire_plan_item
 from loype.strategy.models import ItemWeight, Period, Plan, PlanItem
 from tests.cast import TODAY, World
 from tests.cli.conftest import Run
@@ -106,3 +106,33 @@ def test_it_asks_for_what_is_missing_and_refuses_strangers(
     assert refused.exit_code == 1
     assert "writes plans" in refused.output
     assert not Plan.objects.exists()
+
+
+def test_it_says_which_options_it_cannot_use(world: World, run: Run, write: Write) -> None:
+    file = write("plan.csv", GOOD)
+    both = run("strategy", "import", file, *INTO, "--period", "1", "--new-period", "2026")
+    assert both.exit_code == 2
+    assert "not both" in both.output
+    run("strategy", "import", file, *INTO)
+    there = ("--organisation", "FJO", "--plan", str(Plan.objects.get().pk))
+    refused = run("strategy", "import", file, *there, "--decision", "PS 1", "--kind", "theme_plan")
+    assert refused.exit_code == 2
+    assert "Only a new plan takes --kind, --decision" in refused.output
+    assert run("strategy", "import", file, *there).exit_code == 0
+
+
+def test_points_of_an_aim_that_was_given_up_are_left_behind(
+    world: World, run: Run, write: Write
+) -> None:
+    file = write("plan.csv", GOOD)
+    run("strategy", "import", file, *INTO, "--new-period", "2026–2029")
+    plan, period = Plan.objects.get(), Period.objects.get()
+    gone = PlanItem.objects.get(number="1")
+    retire_plan_item(gone, reason="Gjort.", actor=world.actor("siv"), at=TODAY)
+    two = write("two.csv", "number;title;points\n2;Enklere søknader;30\n")
+    told = run(
+        "strategy", "import", two, "--organisation", "FJO", "--plan", str(plan.pk),
+        "--period", str(period.pk),
+    )  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert dict(ItemWeight.objects.values_list("item__number", "points")) == {"2": 30}

@@ -94,6 +94,18 @@ def test_it_keeps_adopted_weights_in_verb_and_database(world: World) -> None:
             change()
 
 
+def test_it_adopts_no_weight_of_an_aim_that_was_given_up(world: World) -> None:
+    siv = world.actor("siv")
+    kept, gone = items_of(world, plan_of(world), "Bo hjemme", "Lavere utslipp")
+    period = draft_period(world.fjordvik, name="2026", from_date=FIRST, actor=siv, at=TODAY)
+    weigh_items(period, points={kept.pk: 60, gone.pk: 40}, actor=siv, at=TODAY)
+    retire_plan_item(gone, reason="Gjort.", actor=siv, at=TODAY)
+    with pytest.raises(BadInput, match="Lavere utslipp"):
+        adopt_period(period, actor=siv, at=TODAY)
+    weigh_items(period, points={kept.pk: 60}, actor=siv, at=TODAY)
+    assert adopt_period(period, actor=siv, at=TODAY).state == "adopted"
+
+
 def test_it_ends_the_period_before(world: World) -> None:
     one, _two = items_of(world, plan_of(world), "Bo hjemme lenger", "Færre skjema")
     before = adopted(world, {one: 30})

@@ -118,6 +118,9 @@ def adopt_period(
         raise BadInput({"points": _("Give at least one aim points first.")})
     weighed = PlanItem.objects.filter(weights__period=period)
     refuse_unsaid(weighed, field="points")
+    if given_up := [str(one) for one in weighed.exclude(retired_date=None)]:
+        words = _("These aims were given up. Keep the points again without them: %(titles)s")
+        raise BadInput({"points": words % {"titles": "; ".join(given_up)}})
     ended = _end_those_before(period)
     period.state, period.adopted_at, period.adopted_by_id = "adopted", at, actor.signed_in_id
     period.decision_reference = clean_line(decision_reference)[:160]
