@@ -174,10 +174,11 @@ def end_bodies(timestamp: int = 0) -> None:
     warn_of_ends(at=now())
 
 
-@app.periodic(cron="20 6 * * 1")
+@app.periodic(cron="20 6 * * *")
 @app.task(name="federation.week", queueing_lock="federation.week", retry=DAYS)
 def tell_of_weeks(timestamp: int = 0) -> None:
-    """Let the members of each federation hear what was new in the week that is over, once."""
+    """Let the members of each federation hear what was new in the week that is over, once: on
+    Monday, or on the first day after on which a worker runs."""
     tell_of_all_weeks(at=now())
 
 

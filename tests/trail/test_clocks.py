@@ -107,6 +107,15 @@ def test_what_is_promised_for_later_begins_on_its_day(world: World) -> None:
     assert Organisation.objects.get(pk=world.fjordvik.pk).decision_days == 10
 
 
+def test_what_began_while_no_worker_ran_is_caught_up_with(world: World) -> None:
+    assert world.council is not None
+    first = TODAY.date() + timedelta(days=30)
+    set_targets(world.council, valid_from=first, actor=world.actor("siv"), at=TODAY, **DAYS)
+    assert begin_targets(at=TODAY + timedelta(days=33)) == 1
+    assert Organisation.objects.get(pk=world.fjordvik.pk).decision_days == 10
+    assert begin_targets(at=TODAY + timedelta(days=34)) == 0
+
+
 @pytest.mark.parametrize(
     ("who", "facts", "failure"),
     [
