@@ -12,15 +12,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BooleanField, CharField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from loype.councils.models import Decision
-from loype.councils.openness.querysets import is_closed_to_others
+from loype.councils.openness.labels import CLOSED
+from loype.councils.openness.models import DecisionAccess
 from loype.ideas.models import Idea
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Visibility
-from loype.organisations.models import FederationMembership, SharingPolicy
+from loype.organisations.models import FederationMembership, Organisation, SharingPolicy
 from loype.organisations.sharing import SHORT_FORM, SharedField, SharedKind
 from loype.organisations.visibility import readable_by
 from loype.portfolio.models import Activity
@@ -132,7 +146,7 @@ def _branch(kind: str, circle: Circle, wanted: Wanted, *, actor: Actor, most: in
     rows = SOURCES[SharedKind(kind)](wanted)
     if kind == SharedKind.DECISION and not actor.is_house:  # what is withheld stays at home
         own = sorted(actor.organisation_ids | actor.council_room_ids)
-        rows = rows.filter(Q(organisation__in=own) | ~is_closed_to_others())
+        rows = rows.filter(Q(organisation__in=own) | ~Q(row_access__in=CLOSED))
     members = sorted(circle.members)
     if wanted.organisation_id is not None:
         members = [one for one in members if one == wanted.organisation_id]
@@ -152,8 +166,19 @@ def _branch(kind: str, circle: Circle, wanted: Wanted, *, actor: Actor, most: in
         row_place=F("organisation__name"),
         row_open=ExpressionWrapper(readable, BooleanField()),
     ).filter(readable | told, organisation__in=members, row_at__isnull=False)
-    rows = _within(rows, kind, wanted)
-    return rows.order_by("-row_at", "-pk").values(*COLUMNS)[:most]
+    rows = _within(rows, kind, wanted).order_by("-row_at", "-pk")
+    if kind == SharedKind.DECISION:
+        rows = _newest_of_each(rows, members, most=most)
+    return rows.values(*COLUMNS)[:most]
+
+
+def _newest_of_each(rows: Any, members: Sequence[int], *, most: int) -> Any:
+    """The same rows, as many of each member as can be shown: those lie together in an index,
+    while the newest of all members would be looked for among everything they ever decided."""
+    own = rows.filter(organisation=OuterRef("pk")).values("pk")[:most]
+    newest = Func(ArraySubquery(own), function="unnest", output_field=BigIntegerField())
+    each = Organisation.objects.filter(pk__in=members).annotate(newest=newest)
+    return rows.filter(pk__in=each.values("newest"))
 
 
 def _within(rows: Any, kind: str, wanted: Wanted) -> Any:
@@ -170,7 +195,8 @@ def _within(rows: Any, kind: str, wanted: Wanted) -> Any:
         same &= Q(pk__lt=last_id)
     elif kind > last_kind:
         same = Q(pk__in=[])
-    return rows.filter(Q(row_at__lt=at) | same)
+    # The first condition alone is what an index can begin at.
+    return rows.filter(Q(row_at__lt=at) | same, row_at__lte=at)
 
 
 def _ideas(wanted: Wanted) -> QuerySet[Any]:
@@ -187,7 +213,10 @@ def _ideas(wanted: Wanted) -> QuerySet[Any]:
 
 
 def _decisions(wanted: Wanted) -> QuerySet[Any]:
+    # Asked of each decision that is looked at, instead of all that were ever assessed.
+    access = DecisionAccess.objects.filter(in_force=True, decision=OuterRef("pk")).order_by()
     return Decision.objects.filter(in_force=True).annotate(
+        row_access=Coalesce(Subquery(access.values("access_class")), Value("")),
         row_title=F("case__idea__title"),
         row_form=F("form"),
         row_state=F("outcome"),
