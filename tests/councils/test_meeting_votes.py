@@ -380,3 +380,12 @@ def test_nothing_of_an_approved_meeting_changes(world: World) -> None:
             rows.update(**change)
     with pytest.raises(WrongMoment):
         everybody_comes(meeting, actor=bo, at=TODAY)
+
+
+def test_nobody_proposes_for_a_seat_of_another_meeting(world: World) -> None:
+    item, other = item_of(on_agenda(world)), next_meeting(world)
+    with pytest.raises(NotAllowed, match="not called to the meeting"):
+        propose(
+            item, text="Prøv det.", by=other.calls.get(seat__is_leader=True),
+            actor=world.actor("bo"), at=TODAY,
+        )  # fmt: skip

@@ -151,7 +151,10 @@ def move_meeting(
     answer_by: date | None = None,
     version: int | None = None,
 ) -> Meeting:
-    """Give a meeting another time or place; those who are called get the change."""
+    """Give a meeting another time or place; those who are called get the change.
+
+    A called one is not moved to a day on which an obligatory seat is empty.
+    """
     meeting = lock_meeting(meeting)
     refuse_unless_preparing(actor, meeting.body)
     if meeting.state not in ("planned", "called"):
@@ -167,6 +170,7 @@ def move_meeting(
     if meeting.state == "called":
         procedure = procedure_on(meeting.body, day=starts_at.date())
         _refuse_short_notice(meeting, procedure=procedure, at=at)
+        refuse_incomplete(meeting.body, day=max(starts_at.date(), at.date()))
         meeting.sequence += 1
     meeting.save(
         update_fields=[

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from loype.bodies.actions import refuse_unless_preparing, seat_people
 from loype.bodies.models import Meeting, MeetingCall
 from loype.councils.models import Interest, Vote
-from loype.kernel.errors import WrongMoment
+from loype.kernel.errors import NotAllowed, WrongMoment
 from loype.organisations.actor import Actor
 
 
@@ -27,7 +27,10 @@ def own_call(meeting: Meeting, *, actor: Actor, at: datetime) -> MeetingCall | N
 
 
 def refuse_stranger(meeting: Meeting, *, call: MeetingCall, actor: Actor, at: datetime) -> None:
-    """Members speak for their own seat; the leader and the secretary write down for all."""
+    """Members speak for their own seat; the leader and the secretary write down for all that are
+    called."""
+    if call.meeting_id != meeting.pk:
+        raise NotAllowed(_("This seat was not called to the meeting."))
     mine = own_call(meeting, actor=actor, at=at)
     if mine is not None and mine.pk == call.pk:
         return
