@@ -43,7 +43,7 @@ class Strengths:
 
 
 def bradley_terry(
-    wins: Numbers, *, prior: float = 0.1, tolerance: float = 1e-10, most_iterations: int = 50_000
+    wins: Numbers, *, prior: float = 0.1, tolerance: float = 1e-10, most_iterations: int = 200
 ) -> Strengths:
     """Strengths from ``wins`` (ideas, ideas): how often i was preferred to j; a tie is ½ and ½.
 
@@ -75,23 +75,47 @@ def bradley_terry(
 def _climb(
     table: Floats, *, prior: float, tolerance: float, most_iterations: int
 ) -> tuple[Floats, int]:
-    """Hunter's steps, each of which makes what was seen more likely, until nothing moves."""
+    """Newton's steps on the logarithms of the strengths, halved until what was seen is no less
+    likely, until nothing moves. Where members agree, Hunter's own steps need tens of thousands."""
     import numpy as np
 
     met, won = table + table.T, table.sum(axis=1) + prior
-    strengths = np.ones(len(table))
+    place = np.zeros(len(table))
     if len(table) == 1:
-        return strengths, 0
+        return np.exp(place), 0
+    likely = _likely(table, place, prior=prior)
     for step in range(1, most_iterations + 1):
-        against = (met / (strengths[:, None] + strengths)).sum(axis=1)
-        risen = won / (against + 2 * prior / (strengths + 1))
-        if prior == 0:
-            risen /= np.exp(np.log(risen).mean())
-        moved = float(np.abs(np.log(risen / strengths)).max())
-        strengths = risen
-        if moved < tolerance:
-            return strengths, step
+        move = _newton(met, won, place, prior=prior)
+        while (further := _likely(table, place + move, prior=prior)) < likely - abs(likely) * 1e-13:
+            move = move / 2
+        place, likely = place + move, further
+        if float(np.abs(move).max()) < tolerance:
+            return np.exp(place), step
     raise NotSettled(f"still moving after {most_iterations} rounds")
+
+
+def _likely(table: Floats, place: Floats, *, prior: float) -> float:
+    """The logarithm of how likely the comparisons are, with what the prior adds."""
+    import numpy as np
+
+    seen = table * -np.logaddexp(0, place - place[:, None])
+    imagined = place - 2 * np.logaddexp(0, place)
+    return float(seen.sum() + prior * imagined.sum())
+
+
+def _newton(met: Floats, won: Floats, place: Floats, *, prior: float) -> Floats:
+    """How far each is to move: the slope over the curvature."""
+    import numpy as np
+
+    preferred = np.exp(-np.logaddexp(0, place - place[:, None]))
+    against_average = np.exp(-np.logaddexp(0, -place))
+    slope = won - (met * preferred).sum(axis=1) - 2 * prior * against_average
+    bend = met * preferred * preferred.T
+    curve = np.diag(bend.sum(axis=1) + 2 * prior * against_average * (1 - against_average)) - bend
+    # Without a prior only their relations are known: their mean stays where it is.
+    curve += 0 if prior else np.full_like(curve, 1 / len(place))
+    move: Floats = np.linalg.solve(curve, slope)
+    return move
 
 
 def connected(beats: Flags) -> tuple[Groups, Connection]:
