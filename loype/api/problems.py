@@ -29,7 +29,7 @@ KIND = "application/problem+json"
 BY_NUMBER = frozenset(
     {
         "person", "unit", "organisation", "meeting", "federation", "parent", "responsible",
-        "merged_into", "trial",
+        "merged_into", "trial", "joins",
     }
 )  # fmt: skip
 

@@ -78,7 +78,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_needs_elsewhere(self, *, day: date) -> Self:
         """Each with `told_elsewhere`: the same need before other councils, as far as its own may
-        read it on a day."""
+        read it on a day, with the invitation from there that one's own said yes to."""
         from loype.councils.models import NeedElsewhere  # noqa: PLC0415  it points at the case
 
         told = JSONObject(
@@ -87,9 +87,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
             title="other__idea__title",
             state="other__idea__state",
             is_seen=ExpressionWrapper(Q(seen_at__isnull=False), BooleanField()),
+            invitation_id="yes_id",
         )
         rows = NeedElsewhere.objects.filter(case=OuterRef("pk"), ended_at=None)
-        shared = rows.shared(day=day).order_by("told_at", "pk")
+        shared = rows.shared(day=day).with_own_yes().order_by("told_at", "pk")
         return self.annotate(told_elsewhere=ArraySubquery(shared.values(told=told)))
 
     def waiting_for_the_giver(self) -> Self:

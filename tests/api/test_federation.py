@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from loype.councils.models import NeedElsewhere
+from loype.councils.actions import put_on_agenda
+from loype.councils.models import Case, NeedElsewhere
 from tests.api.conftest import ApiClient
-from tests.cast import World
+from tests.cast import TODAY, World
+from tests.councils.joining import asked_to_join, need_of_fjordvik
 from tests.councils.test_same_need_elsewhere import pair_of, twins
 from tests.councils.together import EXIT, answer, joint_of, run_together
 from tests.trail_world import idea_of
@@ -35,6 +37,33 @@ def test_it_reads_of_the_same_need_and_says_that_it_was_seen(
     done = mia.post(f"/cases/{case['id']}/decisions", wanted | {"seen_elsewhere": [told["id"]]})
     assert done.status_code == 201
     assert NeedElsewhere.objects.get(pk=told["id"]).seen_by == world.people["mia"]
+
+
+@pytest.mark.requirement("ROR-08")
+def test_it_joins_what_is_run_together_on_the_same_need(
+    world: World, program_of: ProgramOf
+) -> None:
+    ours = need_of_fjordvik(world)
+    invitation = asked_to_join(world, ours)
+    case, bo = Case.objects.get(idea=ours), program_of("bo")
+    put_on_agenda(case, meeting=world.meeting, actor=world.actor("bo"), at=TODAY)  # type: ignore[arg-type]
+    (told,) = bo.get(f"/cases/{case.pk}").json()["needs_elsewhere"]
+    assert told["invitation_id"] == invitation.pk
+    assert world.meeting is not None
+    wanted = {
+        "outcome": "join", "reasons": "Sammen.", "meeting_id": world.meeting.pk,
+        "seen_elsewhere": [told["id"]],
+    }  # fmt: skip
+    for number in (None, 2**40):
+        refused = bo.post(f"/cases/{case.pk}/decisions", wanted | {"joins_id": number})
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["field"] == "joins_id"
+    done = bo.post(f"/cases/{case.pk}/decisions", wanted | {"joins_id": invitation.pk})
+    assert done.status_code == 201
+    joined = {"invitation_id": invitation.pk, "lead": "Elvestrand kommune"}
+    assert done.json()["joins"] == joined
+    listed = bo.get("/decisions?outcome=join").json()["items"]
+    assert [one["joins"] for one in listed] == [joined]
 
 
 @pytest.mark.requirement("ROR-08")

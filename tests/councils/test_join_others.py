@@ -8,6 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from loype.councils.actions import end_same_need, tell_of_same_need
+from loype.councils.minutes.as_html import page
+from loype.councils.minutes.reading import read_minutes
 from loype.councils.models import Case, Decision, JointInvitation
 from loype.history.models import Event
 from loype.ideas.models import Idea
@@ -21,6 +23,7 @@ from tests.councils.joining import (
     join,
     need_of_fjordvik,
 )
+from tests.councils.test_decide_case import meeting_of
 from tests.councils.together import agree, propose
 from tests.trail_world import go_on, idea_of
 
@@ -118,6 +121,13 @@ def test_it_names_who_leads_by_the_terms_that_hold(world: World) -> None:
     decision = join(world, ours, invitation)
     event = Event.objects.get(verb="decide_case", thing_id=decision.pk)
     assert event.change["lead"] == "Fjordvik kommune"
+
+
+def test_the_minutes_say_whom_one_joins(world: World) -> None:
+    ours = need_of_fjordvik(world)
+    join(world, ours, asked_to_join(world, ours))
+    minutes = page(read_minutes(meeting_of(world), language="en"))
+    assert "what is run together, led by Elvestrand kommune" in minutes
 
 
 @pytest.mark.parametrize("change", ["answer", "organisation", "need", "in_force"])

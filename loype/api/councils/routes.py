@@ -138,6 +138,7 @@ def _words(wanted: DecisionWanted, *, actor: Actor) -> DecisionWords:
         deadline=wanted.deadline,
         answer_by=wanted.answer_by,
         merged_into=target,
+        joins=maybe(_invitations(actor), wanted.joins_id),
         exemption_reason=wanted.exemption_reason,
         amount=wanted.amount,
         matter=wanted.matter,
@@ -149,7 +150,8 @@ def _words(wanted: DecisionWanted, *, actor: Actor) -> DecisionWords:
 def _decisions(actor: Actor) -> QuerySet[Decision]:
     related = ("organisation", "case__idea", "responsible", "merged_into")
     hidden = ("case__idea__words", "case__idea__text", "merged_into__words", "merged_into__text")
-    return Decision.objects.visible_to(actor).select_related(*related).defer(*hidden)
+    rows = Decision.objects.visible_to(actor).select_related(*related).defer(*hidden)
+    return rows.with_joined()
 
 
 @router.get(

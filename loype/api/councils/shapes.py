@@ -53,6 +53,9 @@ class NeedElsewhereShape(BaseModel):
     title: str
     state: str
     is_seen: bool = Field(description="Whether those who decide said that they have seen it.")
+    invitation_id: int | None = Field(
+        description="The invitation from there that your council said yes to: the case may join it."
+    )
 
 
 class CaseShape(BaseModel):
@@ -96,6 +99,9 @@ class DecisionWanted(Wanted):
     deadline: Day | None = None
     answer_by: Day | None = None
     merged_into_id: Id | None = None
+    joins_id: Id | None = Field(
+        None, description="To `join`: the `invitation_id` of the same need elsewhere."
+    )
     exemption_reason: Text = ""
     amount: Amount | None = Field(
         None, description="What it binds, in the organisation's currency; held to the instruction."
@@ -126,6 +132,13 @@ class DecisionFilters(Paging):
     in_force: bool | None = None
 
 
+class JoinedShape(BaseModel):
+    """What others run together that a decision joins."""
+
+    invitation_id: int
+    lead: str = Field(description="Who leads it: as agreed, else the council that asked.")
+
+
 class DecisionShape(BaseModel):
     """What was decided, with its number and reasons."""
 
@@ -146,6 +159,7 @@ class DecisionShape(BaseModel):
     deadline: date | None
     answer_by: date | None
     merged_into: ThingRef | None
+    joins: JoinedShape | None
     exemption_number: str
     exemption_reason: str
     amount: Decimal | None
@@ -230,6 +244,7 @@ def decision_shape(decision: Decision, *, actor: Actor) -> DecisionShape:
         deadline=decision.deadline,
         answer_by=decision.answer_by,
         merged_into=idea_ref(decision.merged_into, actor=actor),
+        joins=_joined(decision),
         exemption_number=decision.exemption_number,
         exemption_reason=decision.exemption_reason,
         amount=decision.amount,
@@ -239,6 +254,14 @@ def decision_shape(decision: Decision, *, actor: Actor) -> DecisionShape:
         in_force=decision.in_force,
         locked_at=decision.locked_at,
     )
+
+
+def _joined(decision: Decision) -> JoinedShape | None:
+    """What it joins, of a decision that was read `with_joined`."""
+    if decision.joins_id is None:
+        return None
+    lead: str = decision.joined_lead  # type: ignore[attr-defined]
+    return JoinedShape(invitation_id=decision.joins_id, lead=lead)
 
 
 def joint_invitation_shape(invitation: JointInvitation) -> JointInvitationShape:

@@ -135,6 +135,7 @@ def _decisions(meeting: Meeting) -> dict[int, list[Decision]]:
     for decision in (
         Decision.objects.filter(meeting=meeting)
         .select_related("responsible", "corrects", "merged_into")
+        .with_joined()
         .order_by("decided_at", "id")
     ):
         found[decision.case_id].append(decision)
@@ -256,8 +257,17 @@ def _read_decision(document: Document, decision: Decision) -> None:
         (_("The other councils answer by"), _day(decision.answer_by)),
         (_("Amount that it binds"), _amount(decision)),
         (_("Exemption"), decision.exemption_number),
+        (_("We join"), _joined(decision)),
         (_("Replaces"), decision.corrects.number if decision.corrects else ""),
     )
+
+
+def _joined(decision: Decision) -> str:
+    """What others run together that a decision joins, and who leads it."""
+    if decision.joins_id is None:
+        return ""
+    lead = decision.joined_lead  # type: ignore[attr-defined]
+    return _("what is run together, led by %(lead)s") % {"lead": lead}
 
 
 def _read_end(document: Document, meeting: Meeting) -> None:
