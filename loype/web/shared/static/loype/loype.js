@@ -21,6 +21,16 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+// A button that is pressed twice in one go sends its form once.
+const sentAt = new WeakMap();
+const IN_ONE_GO = 3000; // milliseconds
+document.addEventListener("submit", (event) => {
+  const form = event.target; // a form may have a field called "method"
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
+  if (event.timeStamp - (sentAt.get(form) ?? -IN_ONE_GO) < IN_ONE_GO) event.preventDefault();
+  else sentAt.set(form, event.timeStamp);
+});
+
 // <form data-send-on-change> is sent when a choice changes; its button is for those without this.
 document.addEventListener("change", (event) => {
   const form = closest(event, "form[data-send-on-change]");
