@@ -75,7 +75,8 @@ class Proof:
 def prove_equal_treatment(round: Round, *, actor: Actor) -> Proof:
     """Look through everything a round left behind; seven statements, however many cases.
 
-    Only handed-in assessments are looked at: nobody sees another's before.
+    Only handed-in assessments are looked at: nobody sees another's before; and only cases that may
+    still be read, as another organisation may have taken back what it shared.
     """
     criteria = list(Criterion.objects.visible_to(actor).filter(profile=round.profile_id))
     cases = _by_id(
@@ -90,7 +91,9 @@ def prove_equal_treatment(round: Round, *, actor: Actor) -> Proof:
         .filter(round=round, handed_in_at__isnull=False)
         .select_related("person")
     )
-    sheets = list(Sheet.objects.visible_to(actor).filter(assessment__in=list(given)))
+    sheets = list(
+        Sheet.objects.visible_to(actor).filter(assessment__in=list(given), round_case__in=cases)
+    )
     decided = set(
         Decision.objects.visible_to(actor)
         .filter(case__in=[one.case_id for one in cases.values()])

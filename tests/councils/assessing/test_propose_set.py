@@ -30,8 +30,10 @@ from loype.councils.models import (
     RoundCase,
     SetProposal,
 )
-from loype.kernel.errors import BadInput, NotAllowed
-from tests.cast import TODAY, World
+from loype.kernel.errors import BadInput, NotAllowed, Unavailable
+from loype.organisations.actions import found_federation, join_federation
+from loype.organisations.actor import HOUSE
+from tests.cast import BEGINNING, TODAY, World
 from tests.councils.assessing.setting import cases_of, closed, gives, opened, organisation_of
 
 
@@ -282,3 +284,53 @@ def test_it_puts_common_sets_together_only_from_what_is_shared(world: World) -> 
             actor=world.actor("fia"), at=TODAY,
         )  # fmt: skip
     assert "share_by" in refused.value.fields
+
+
+@pytest.mark.requirement("EP-07")
+def test_what_must_be_done_never_falls_out_for_what_it_needs(world: World) -> None:
+    cases = cases_of(world, "Lov", "Grunnmur", "Fint")
+    for case in (cases[0], cases[2]):
+        estimated(world, case, 10)
+    name_need(cases[0], needed=cases[1], reason="Må stå på noe.", actor=world.actor("bo"), at=TODAY)
+    ranking = listed(world, cases, (1, 1, 4), must=[cases[0]])
+    with pytest.raises(BadInput) as refused:
+        proposed(world, ranking, 100)
+    assert "Lov" in refused.value.fields["budget"]
+    estimated(world, cases[1], 10)
+    assert chosen(proposed(world, ranking, 100)) == {"Lov", "Grunnmur", "Fint"}
+
+
+def test_a_solver_that_finds_no_proof_in_time_is_told_in_words(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scipy import optimize
+
+    cases = cases_of(world, "A", "B")
+    for case in cases:
+        estimated(world, case, 50)
+    ranking = listed(world, cases, (5, 4))
+    late = optimize.OptimizeResult(status=1, x=None, message="Time limit reached.")
+    monkeypatch.setattr(optimize, "milp", lambda *_args, **_more: late)
+    with pytest.raises(Unavailable, match="too long to prove"):
+        proposed(world, ranking, 60)
+
+
+def test_a_common_set_holds_only_what_every_member_may_read(world: World) -> None:
+    """What a neighbour shares within another federation is read by one of the members only."""
+    cases = shared_lists(world)
+    home, sundkobing = world.organisations["fjordlaget"], world.organisations["sundkobing"]
+    other = found_federation(name="Sundlaget", coordinator=home, actor=HOUSE, at=BEGINNING)
+    for organisation in (world.fjordvik, sundkobing):
+        join_federation(
+            other, organisation=organisation, from_date=BEGINNING.date(), actor=HOUSE, at=BEGINNING
+        )
+    (far,) = cases_of(world, "Langt borte", by="olaf", visibility="federation")
+    estimated(world, far, 10, by="olaf")
+    ranking = listed(world, [*cases.values(), far], (5, 5, 1, 5))
+    share_ranking(ranking, actor=world.actor("bo"), at=TODAY)
+    assert world.federation is not None
+    for proposal in propose_shared_sets(
+        world.federation, budget=Decimal(500), actor=world.actor("fia"), at=TODAY
+    ):
+        assert far.pk not in proposal.cases.values_list("case", flat=True)
+        assert cases["Lite"].pk in proposal.cases.values_list("case", flat=True)

@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from loype.councils.models import Decision
-from tests.cast import World
+from loype.ideas.actions import change_visibility
+from tests.cast import TODAY, World
 from tests.councils.assessing.setting import begun, cases_of, closed, gives, opened
 from tests.councils.openness.test_public_log import SECRET, basis, locked, withheld
 from tests.trail_world import go_on, idea_of
@@ -189,6 +190,20 @@ def test_a_case_judged_on_fewer_criteria_is_found(world: World) -> None:
         cursor.execute("DELETE FROM councils_score WHERE id = %s", [Score.objects.latest("pk").pk])
     checks = {one.key: one for one in prove_equal_treatment(round, actor=actor).checks}
     assert [gap.words for gap in checks["criteria"].gaps] == ["not judged on the same criteria"]
+
+
+def test_the_proof_leaves_out_what_another_organisation_took_back(
+    world: World, client_of: SignIn
+) -> None:
+    own = cases_of(world, "Nøkler", "Vikarer")
+    (theirs,) = cases_of(world, "Lys i trapper", by="dee", visibility="federation")
+    round = opened(world, [*own, theirs])
+    gives(world, round, "bo", dict.fromkeys([*own, theirs], 4))
+    change_visibility(theirs.idea, visibility="organisation", actor=world.actor("dee"), at=TODAY)
+    answer = client_of("bo").get(reverse("round_proof", args=[round.pk]))
+    assert answer.status_code == 200
+    assert "Vikarer" in answer.content.decode()
+    assert "Lys i trapper" not in answer.content.decode()
 
 
 def test_only_who_prepares_cases_is_led_to_what_the_public_may_know(

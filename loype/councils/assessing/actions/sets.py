@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -25,7 +26,7 @@ from loype.councils.models import (
     SetProposal,
 )
 from loype.history.actions import record
-from loype.kernel.errors import BadInput
+from loype.kernel.errors import BadInput, Unavailable
 from loype.organisations.actor import Actor
 
 if TYPE_CHECKING:
@@ -63,9 +64,12 @@ def propose_set(
     known = [one for one in everything if one.estimate is not None]
     _refuse_unknown_must(everything)
     possible, hopeless = _whose_needs_can_be_met(known)
+    _refuse_hopeless_must(hopeless)
     options = _options(possible, budget=budget, weeks=weeks)
     try:
-        found = select(options)
+        with proved_in_time():
+            found = select(options)
+            out = explain(options, found)
     except Impossible as problem:
         raise BadInput(_impossible_words(problem, possible)) from problem
     proposal = SetProposal.objects.create(
@@ -75,7 +79,6 @@ def propose_set(
         made_at=at, made_by_id=actor.signed_in_id,
     )  # fmt: skip
     proposal.rankings.add(ranking)
-    out = explain(options, found)
     rows = _rows(proposal, possible, found, out)
     rows += [outside(proposal, one, because=Because.NEED) for one in hopeless]
     rows += [
@@ -137,6 +140,28 @@ def _refuse_unknown_must(candidates: Iterable[Candidate]) -> None:
             {"budget": _("Say first what this costs, it must be done: %(titles)s")
              % {"titles": "; ".join(lacking)}}
         )  # fmt: skip
+
+
+def _refuse_hopeless_must(hopeless: Iterable[Candidate]) -> None:
+    lacking = [one.case.idea.title for one in hopeless if one.must_have]
+    if lacking:
+        raise BadInput(
+            {"budget": _("This must be done, and what it needs is not in the list or has no "
+                         "estimate: %(titles)s") % {"titles": "; ".join(lacking)}}
+        )  # fmt: skip
+
+
+@contextmanager
+def proved_in_time() -> Iterator[None]:
+    """Say in words that the solver did not find the best set in the time it had."""
+    from loype.councils.sums import TookTooLong  # noqa: PLC0415  heavy
+
+    try:
+        yield
+    except TookTooLong as problem:
+        raise Unavailable(
+            _("It took too long to prove which set is best. Try again with fewer cases.")
+        ) from problem
 
 
 def _whose_needs_can_be_met(

@@ -17,6 +17,7 @@ from loype.councils.assessing.actions.sets import (
     numbered,
     one_currency,
     outside,
+    proved_in_time,
     refuse_bad_means,
     row,
     told,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from loype.councils.sums.arrays import Floats
 
 Paid = dict[str, str]
-SHARED = (Visibility.FEDERATION, Visibility.PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,9 @@ def propose_shared_sets(
 def _voices(federation: Federation, *, at: datetime) -> tuple[list[Voice], dict[int, Case]]:
     """The newest shared ranking of each member, and the cases in them that all may read."""
     members = federation.memberships.filter(from_date__lte=at.date()).exclude(to_date__lt=at.date())
+    within = set(members.values_list("organisation", flat=True))
     rankings = (
-        Ranking.objects.filter(
-            organisation__in=members.values("organisation"), shared_at__isnull=False
-        )
+        Ranking.objects.filter(organisation__in=within, shared_at__isnull=False)
         .select_related("organisation", "profile")
         .order_by("organisation_id", "-made_at", "-id")
         .distinct("organisation_id")
@@ -106,13 +105,20 @@ def _voices(federation: Federation, *, at: datetime) -> tuple[list[Voice], dict[
         points = {}
         for one in order:
             case = one.ranked.round_case.case
-            if case.idea.visibility in SHARED and case.state != "closed":
+            if case.state != "closed" and _is_read_by_all(case, within=within):
                 cases[case.pk] = case
                 points[case.pk] = _points(
                     ranking, values[one.ranked.round_case_id], place=one.place, of=len(order)
                 )
         voices.append(Voice(ranking, points))
     return voices, cases
+
+
+def _is_read_by_all(case: Case, *, within: set[int]) -> bool:
+    """Whether every member may read it: what a neighbour elsewhere shares, only some may."""
+    if case.idea.visibility == Visibility.PUBLIC:
+        return True
+    return case.idea.visibility == Visibility.FEDERATION and case.organisation_id in within
 
 
 def _points(ranking: Ranking, value: float, *, place: int, of: int) -> int:
@@ -154,7 +160,9 @@ def _by_value(candidates: Sequence[Candidate], common: Mapping[str, object]) -> 
         costs=[cost_of(one) for one in candidates],
         budget=common["budget"],  # type: ignore[arg-type]
     )
-    found = select(options)
+    with proved_in_time():
+        found = select(options)
+        out = explain(options, found)
     proposal = _made(
         common, method=SetMethod.EXACT, value=found.value, cost=found.cost,
         weeks_used=_used(candidates, found.chosen),
@@ -170,7 +178,7 @@ def _by_value(candidates: Sequence[Candidate], common: Mapping[str, object]) -> 
             extra_budget=one.extra_budget, value_lost=one.value_lost,
             displaces=[candidates[i].case.pk for i in one.displaces or ()],
         )
-        for one in explain(options, found)
+        for one in out
     ]  # fmt: skip
     ProposedCase.objects.bulk_create(numbered(rows))
     return proposal
