@@ -33,6 +33,7 @@ LOOKED_UP = 2_000  # texts, about: the rarest words that so many hold together a
 MOST_MATCHED = 4_000  # texts that hold such a word are ranked: a name may stand in every text
 UNCOUNTED = 0.001  # the share of texts taken to hold a token that we never counted
 NARROW = 20_000  # readable texts: below this, the readers' index helps to find by words
+WIDE = 0.5  # the share of texts that are readable: above this, that index helps no filter
 # Microseconds, measured at a million texts: to look at a vector among those of few readers; to find
 # a text's vector and look at it; to follow the graph by one vector, and by one text that may fit;
 # and what a unit of the planner's costs takes.
@@ -107,8 +108,9 @@ def gather(
     }
     way = Way(
         condition=condition,
-        one_by_one=is_quicker_one_by_one(fitting, everything, is_narrowed=bool(wanted)),
+        one_by_one=is_quicker_one_by_one(fitting, everything, is_narrowed=bool(wanted), most=most),
         is_narrow=readable.rows < NARROW,
+        is_wide=readable.rows > WIDE * everything.rows,
     )
     with connection.cursor() as cursor:
         cursor.execute(_statement(asked, way), asked)
@@ -145,14 +147,16 @@ class Estimate:
     cost: float
 
 
-def is_quicker_one_by_one(fitting: Estimate, everything: Estimate, *, is_narrowed: bool) -> bool:
+def is_quicker_one_by_one(
+    fitting: Estimate, everything: Estimate, *, is_narrowed: bool, most: int = MOST_NEAR
+) -> bool:
     """Whether to look at every text that fits instead of following the graph.
 
-    The graph is followed until enough are found that fit: longer, the fewer they are.
+    The graph is followed until `most` are found that fit: longer, the fewer they are.
     """
     if fitting.rows < SO_FEW:
         return True
-    visited = MOST_NEAR * everything.rows / fitting.rows
+    visited = most * everything.rows / fitting.rows
     if is_narrowed:
         return COST * fitting.cost + TEXT_VECTOR * fitting.rows < GRAPH_TEXT * visited
     return VECTOR * fitting.rows < GRAPH_VECTOR * visited
@@ -173,6 +177,7 @@ class Way:
     condition: str
     one_by_one: bool
     is_narrow: bool
+    is_wide: bool
 
 
 def _statement(asked: Mapping[str, Any], way: Way) -> str:
@@ -214,22 +219,46 @@ def _near(asked: Mapping[str, Any], way: Way) -> str:
     if not way.one_by_one:
         return """SELECT n AS id FROM search_near(%(vector)s::halfvec, %(codes)s::integer[],
             %(embedder)s, %(most)s, %(only_comparable)s, %(wanted)s::jsonb) AS n"""
-    texts = "JOIN search_text ON search_text.id = v.text_id" if way.condition else ""
-    readable = "" if asked["codes"] is None else "AND v.audience && %(codes)s::integer[]"
     comparable = "AND v.is_comparable" if asked["only_comparable"] else ""
     # Nothing is added to the distance but what keeps the graph from being taken.
-    return f"""SELECT v.text_id AS id FROM search_vector v {texts}
-        WHERE v.embedder_id = %(embedder)s {readable} {comparable} {way.condition}
+    return f"""SELECT v.text_id AS id FROM search_vector v {_fitting(asked, way)}
+        WHERE v.embedder_id = %(embedder)s {_readable_vector(asked, way)} {comparable}
+            {way.condition}
         ORDER BY (v.vector <=> %(vector)s::halfvec) + 0 LIMIT %(most)s"""
+
+
+def _fitting(asked: Mapping[str, Any], way: Way) -> str:
+    """The texts beside their vectors, where filters ask for them.
+
+    Readers and filters are looked up together in the texts' own indexes, and only the vectors of
+    what both leave are fetched: the readers' index of the vectors knows no filters.
+    """
+    if not way.condition:
+        return ""
+    return f"JOIN search_text ON search_text.id = v.text_id {_readable(asked, by=not way.is_wide)}"
+
+
+def _readable_vector(asked: Mapping[str, Any], way: Way) -> str:
+    if asked["codes"] is None:
+        return ""
+    reads = "v.audience && %(codes)s::integer[]"
+    return f"AND COALESCE({reads}, false)" if way.condition else f"AND {reads}"
+
+
+def _readable(asked: Mapping[str, Any], *, by: bool) -> str:
+    """That a text may be read, looked up `by` the readers' index or seen on the text itself.
+
+    Where most texts are readable, reading that index takes longer than all else.
+    """
+    if asked["codes"] is None:
+        return ""
+    reads = "search_text.audience && %(codes)s::integer[]"
+    return f"AND {reads}" if by else f"AND COALESCE({reads}, false)"
 
 
 def _by_words(asked: Mapping[str, Any], way: Way) -> str:
     """The texts that hold the rarest words, best first among those that are looked at."""
-    reads = "search_text.audience && %(codes)s::integer[]"
-    # Where most texts are readable, reading their readers' index takes longer than all else.
-    readable = f"AND {reads}" if way.is_narrow else f"AND COALESCE({reads}, false)"
-    if asked["codes"] is None:
-        readable = ""
+    readable = _readable(asked, by=way.is_narrow)
     comparable = "AND search_text.is_comparable" if asked["only_comparable"] else ""
     return f"""SELECT id FROM (SELECT id, tokens FROM search_text
             WHERE tokens @@ %(query)s::tsquery {readable} {comparable} {way.condition}

@@ -64,6 +64,7 @@ class SearchText(models.Model):
             GinIndex(F("tokens"), name="search_text_tokens"),
             GinIndex(F("audience"), name="search_text_audience"),
             GinIndex(F("keywords"), F("concepts"), name="search_text_keywords"),
+            GinIndex(F("kind"), F("variant"), F("state"), F("language"), name="search_text_facets"),
             models.Index(F("happened_at").desc(), F("id").desc(), name="search_text_newest"),
             models.Index(
                 "organisation",

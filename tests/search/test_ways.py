@@ -44,12 +44,13 @@ def test_the_graph_and_one_by_one_give_the_same(
     question = asked(QUESTION, language="nb")
     for wanted in (None, home, *NARROWED):
         found = []
-        for way in (True, False):
+        for way, wide in ((True, 0.0), (True, 2.0), (False, 0.5)):
             monkeypatch.setattr(candidates, "is_quicker_one_by_one", lambda *_, way=way, **__: way)
+            monkeypatch.setattr(candidates, "WIDE", wide)
             pool = gather(question, actor=asks, wanted=wanted)
             assert pool.vector is not None
             found.append({one.text_id for one in pool.candidates})
-        assert found[0] == found[1], wanted
+        assert found[0] == found[1] == found[2], wanted
         fitting = SearchText.objects.visible_to(asks).that_fit(wanted or {})
         assert found[0] <= set(fitting.values_list("pk", flat=True)), wanted
         assert found[0] or not fitting.exists(), wanted
@@ -63,6 +64,10 @@ def test_few_are_looked_at_one_by_one_and_many_by_the_graph() -> None:
     assert not is_quicker_one_by_one(Estimate(100_000, 120_000), million, is_narrowed=True)
     # Five thousand fit, and an index gives them.
     assert is_quicker_one_by_one(Estimate(5_000, 4_000), million, is_narrowed=True)
+    # The more are wanted, the longer the graph is followed.
+    many = Estimate(30_000, 8_000)
+    assert not is_quicker_one_by_one(many, million, is_narrowed=True, most=200)
+    assert is_quicker_one_by_one(many, million, is_narrowed=True, most=1_000)
 
 
 def test_the_more_texts_the_fewer_words_are_looked_up() -> None:
