@@ -12,6 +12,7 @@ from loype.cli.showing import federation_named, organisation_named, show, shown
 
 if TYPE_CHECKING:
     from loype.councils.models import JointCase, JointTerms
+    from loype.trail.works import Work
 
 KINDS = ("idea", "decision", "activity", "solution")
 WORKS = ("kind", "id", "organisation", "title", "form", "state", "unit", "since")
@@ -22,6 +23,11 @@ JOINT = (
 ANSWERS = ("organisation", "answer", "answered_on", "answer_by", "reasons")
 SHARES = ("organisation", "leads", "weight", "share", "currency", "agreed_on", "leaves_on")
 NAME = click.option("--federation", "name", default="", help="Its name, where there are several.")
+
+LANGUAGE = click.option(
+    "--language", type=click.Choice(("en", "da", "nb", "nn", "sv")), default="en",
+    show_default=True, help="Of the words in a table; CSV and JSON keep the codes.",
+)  # fmt: skip
 
 
 @click.group(name="federation")
@@ -35,6 +41,7 @@ def command() -> None:
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Only these; again.")
 @click.option("--open", "only_open", is_flag=True, help="Without what has ended.")
 @click.option("--most", default=100, show_default=True, type=click.IntRange(1, 10_000))
+@LANGUAGE
 @shown
 def works(
     *,
@@ -43,12 +50,14 @@ def works(
     kinds: tuple[str, ...],
     only_open: bool,
     most: int,
+    language: str,
     form: str,
     email: str,
     to: Path | None,
 ) -> None:
     """List what the members have in the works, newest first, in the form each of them tells."""
     prepare()
+    from django.utils import translation
     from django.utils.timezone import localdate
 
     from loype.cli.export import actor_named
@@ -62,24 +71,41 @@ def works(
         only_open=only_open,
     )
     found = works_of(circle, wanted, actor=actor_named(email), most=most)
-    rows = [
-        (one.kind, one.id, one.organisation, one.title, one.form, one.state, one.unit, one.since)
-        for one in found
-    ]
+    with translation.override(language):
+        rows = [_work_row(one, in_words=form == "table") for one in found]
     show(WORKS, rows, form=form, to=to)
+
+
+def _work_row(one: Work, *, in_words: bool) -> tuple[Any, ...]:
+    """What a member has in the works, for people in words, for programs as codes."""
+    from loype.trail.work_words import form_words, kind_words, state_words
+
+    kind, sort, state = one.kind, one.form, one.state
+    if in_words:
+        kind, sort, state = kind_words(one), form_words(one), state_words(one)
+    return (kind, one.id, one.organisation, one.title, sort, state, one.unit, one.since)
 
 
 @command.command()
 @click.option("--federation", "name", default="", help="Only of one federation.")
 @click.option("--organisation", default="", help="Only where this one asks or is asked.")
 @click.option("--all", "with_ended", is_flag=True, help="Those that have ended, too.")
+@LANGUAGE
 @shown
 def joint(
-    *, name: str, organisation: str, with_ended: bool, form: str, email: str, to: Path | None
+    *,
+    name: str,
+    organisation: str,
+    with_ended: bool,
+    language: str,
+    form: str,
+    email: str,
+    to: Path | None,
 ) -> None:
     """List what councils run together or were asked to: answers, who leads, what it costs."""
     prepare()
     from django.db.models import Q
+    from django.utils import translation
 
     from loype.cli.export import actor_named
     from loype.councils.models import JointCase
@@ -93,15 +119,20 @@ def joint(
         rows = rows.filter(Q(organisation=home) | asked).distinct()
     if not with_ended:
         rows = rows.open()
-    show(JOINT, [_joint_row(one) for one in rows], form=form, to=to)
+    with translation.override(language):
+        told = [_joint_row(one, in_words=form == "table") for one in rows]
+    show(JOINT, told, form=form, to=to)
 
 
-def _joint_row(joint: JointCase) -> tuple[Any, ...]:
+def _joint_row(joint: JointCase, *, in_words: bool) -> tuple[Any, ...]:
     said = [one.answer for one in joint.decision.invitations.all()]
     terms = _newest(joint)
+    course, state = joint.decision.course, str(joint.state)
+    if in_words:
+        course, state = joint.decision.get_course_display(), joint.get_state_display()
     return (
-        joint.pk, joint.organisation.name, joint.decision.case.idea.title, joint.decision.course,
-        joint.state, joint.answer_by, said.count("yes"), said.count("no"), said.count("later"),
+        joint.pk, joint.organisation.name, joint.decision.case.idea.title, course, state,
+        joint.answer_by, said.count("yes"), said.count("no"), said.count("later"),
         said.count(""), terms.lead.name if terms else "", terms.amount if terms else None,
         terms.currency if terms else "",
     )  # fmt: skip

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from datetime import timedelta
 
 import pytest
 
-from tests.cast import World
+from loype.trail.handovers import start_running
+from tests.cast import TODAY, World
 from tests.cli.conftest import Run
 from tests.councils.together import agreed, answer, joint_of, run_together
 from tests.trail_world import idea_of
@@ -34,6 +37,29 @@ def test_it_lists_what_members_have_in_the_works(world: World, run: Run) -> None
     unknown = run("federation", "works", "--federation", "Nowhere")
     assert unknown.exit_code == 2
     assert "Name one of the federations: Fjordlaget." in unknown.output
+
+
+def test_a_table_is_in_words_and_what_programs_read_in_codes(world: World, run: Run) -> None:
+    start_running(run_together(world), actor=world.actor("cai"), at=TODAY + timedelta(days=30))
+    line = _line(run("federation", "works", "--kind", "activity").stdout)
+    assert {"Activity", "experiment", "running"} <= set(line)
+    line = _line(run("federation", "works", "--kind", "activity", "--language", "nb").stdout)
+    assert {"Aktivitet", "eksperiment", "pågår"} <= set(line)
+    decided = _line(run("federation", "works", "--kind", "decision", "--language", "nb").stdout)
+    assert {"Beslutning", "gå videre"} <= set(decided)
+    words = ("federation", "works", "--kind", "decision", "--language", "nb", "--format")
+    [row] = json.loads(run(*words, "json").stdout)
+    assert (row["kind"], row["state"]) == ("decision", "go_on")
+    [row] = csv.DictReader(io.StringIO(run(*words, "csv").stdout))
+    assert (row["kind"], row["state"]) == ("decision", "go_on")
+    joint = _line(run("federation", "joint", "--language", "nb").stdout)
+    assert "interkommunalt (bør)" in joint
+
+
+def _line(table: str) -> list[str]:
+    """The cells of the only row of a table."""
+    [line] = table.splitlines()[2:]
+    return re.split(r"  +", line)
 
 
 def test_it_lists_and_shows_joint_cases_with_answers_and_shares(world: World, run: Run) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from loype.councils.labels import Form, OutcomeLabel
-from loype.ideas.labels import STATES as IDEA_STATES, IdeaKind
 from loype.organisations.sharing import SharedKind
-from loype.portfolio.labels import STATES as ACTIVITY_STATES
-from loype.spread.labels import SOLUTION_STATES
+from loype.trail.work_words import form_words, state_words
 from loype.trail.works import Work
 
 PAGES = {
@@ -26,18 +22,6 @@ STEPS = {
     SharedKind.DECISION: "decision",
     SharedKind.ACTIVITY: "activity",
     SharedKind.SOLUTION: "spread",
-}
-STATE_WORDS: dict[str, Any] = {
-    SharedKind.IDEA: dict(IDEA_STATES),
-    SharedKind.DECISION: dict(OutcomeLabel.choices),
-    SharedKind.ACTIVITY: dict(ACTIVITY_STATES),
-    SharedKind.SOLUTION: dict(SOLUTION_STATES),
-}
-FORM_WORDS: dict[str, Any] = {
-    SharedKind.IDEA: dict(IdeaKind.choices),
-    SharedKind.DECISION: dict(Form.choices),
-    SharedKind.ACTIVITY: dict(Form.choices),
-    SharedKind.SOLUTION: {},
 }
 
 
@@ -60,8 +44,8 @@ def row_of(work: Work) -> WorkRow:
         work=work,
         url=url,
         title=work.title or untold(work.kind),
-        state=str(STATE_WORDS[work.kind].get(work.state, "")),
-        form=str(FORM_WORDS[work.kind].get(work.form, "")),
+        state=state_words(work),
+        form=form_words(work),
         step=STEPS[SharedKind(work.kind)],
     )
 
