@@ -108,7 +108,7 @@ class WishesShape(BaseModel):
 
     mail_wish: str
     kinds: list[KindWishShape]
-    time_zone: str
+    time_zone: str = Field(description="Empty: by the clock of one's organisation.")
     digest_time: Hour
     digest_weekday: int = Field(description="Monday is 0.")
     quiet_from: Hour | None
@@ -162,7 +162,7 @@ def wishes_shape(wishes: Wishes) -> WishesShape:
     return WishesShape(
         mail_wish=wishes.mail_wish,
         kinds=[_kind_shape(kind, wishes=wishes) for kind in NoticeKind],
-        time_zone=rhythm.zone.key,
+        time_zone=wishes.own_zone,
         digest_time=f"{rhythm.digest_time:%H:%M}",
         digest_weekday=rhythm.digest_weekday,
         quiet_from=_written(rhythm.quiet_from),
