@@ -27,7 +27,7 @@ from loype.bodies.actions.setting_up import add_seat, establish_council
 from loype.bodies.actions.year import put_on_wheel
 from loype.bodies.models import Body, BodyKind, SeatKind
 from loype.bodies.querysets import in_force
-from loype.bodies.rules import can_establish_body
+from loype.bodies.rules import can_establish_body, can_keep_year
 from loype.history.actions import record
 from loype.kernel.errors import BadInput, NotAllowed, NotFound
 from loype.organisations.actor import Actor
@@ -251,8 +251,10 @@ class _TakingUp:
         return True
 
     def _wheel(self) -> bool:
+        """Its year wheel; it waits for somebody who keeps the year."""
         rows = self.said.get("wheel", ())
-        if not rows or self.body.wheel_items.exists():
+        may = can_keep_year(self.actor, body=self.body)
+        if not rows or not may or self.body.wheel_items.exists():
             return False
         for row in rows:
             facts = {key: value for key, value in row.items() if key not in ("month", "day")}

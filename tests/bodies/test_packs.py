@@ -12,6 +12,8 @@ from loype.bodies.models import Body, BodyKind
 from loype.bodies.packing import establish_from_pack, load_pack, pack_names, take_up_pack
 from loype.bodies.procedure import procedure_on
 from loype.kernel.errors import BadInput, NotAllowed, NotFound
+from loype.organisations.actions import give_role
+from loype.organisations.actor import HOUSE
 from tests.bodies.groups import build_centre
 from tests.cast import TODAY, World
 
@@ -101,3 +103,17 @@ def test_it_gives_the_steering_group_all_its_seats() -> None:
     assert (kinds.count("party"), kinds.count("consultative")) == (9, 1)
     assert centre.body.instructions.get().powers.count() == 4
     assert centre.body.wheel_items.count() == 3
+
+
+def test_an_administrator_takes_up_all_but_the_year_that_others_keep(world: World) -> None:
+    assert world.council is not None
+    give_role(
+        world.people["ada"], organisation=world.fjordvik, role="administrator", actor=HOUSE,
+        at=TODAY,
+    )  # fmt: skip
+    pack = load_pack("no-ror")
+    added = take_up_pack(world.council, pack=pack, actor=world.actor("ada"), at=TODAY)
+    assert "a mandate" in added
+    assert not world.council.wheel_items.exists()
+    siv = world.actor("siv")
+    assert take_up_pack(world.council, pack=pack, actor=siv, at=TODAY) == ["a year wheel"]
