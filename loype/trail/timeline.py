@@ -57,6 +57,7 @@ class Things:
     """Everything on one trail that the reader may see."""
 
     idea: Idea | None = None
+    merged_into: Idea | None = None
     merged_in: list[Idea] = field(default_factory=list)
     joined_in: list[Idea] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
@@ -160,15 +161,7 @@ def _gather(anchor: Any, *, idea_id: int | None, actor: Actor) -> Things:
     things = Things()
     own = {"solution": anchor} if isinstance(anchor, Solution) else {}
     if idea_id is not None:
-        ideas = list(
-            Idea.objects.visible_to(actor)
-            .filter(Q(pk=idea_id) | Q(merged_into=idea_id))
-            .select_related("organisation", "case", "merged_into")
-            .defer("words")
-            .order_by("pk")[:50]
-        )
-        things.idea = next((idea for idea in ideas if idea.pk == idea_id), None)
-        things.merged_in = [idea for idea in ideas if idea.pk != idea_id]
+        _gather_ideas(things, idea_id=idea_id, actor=actor)
         decisions = Decision.objects.visible_to(actor).filter(case__idea=idea_id)
         things.decisions = list(decisions.with_joined()[:50])
         _gather_joined(things, idea_id=idea_id, actor=actor)
@@ -180,6 +173,23 @@ def _gather(anchor: Any, *, idea_id: int | None, actor: Actor) -> Things:
         )
     things.solutions = _solutions(anchor, idea_id=idea_id, own=own, actor=actor)
     return things
+
+
+def _gather_ideas(things: Things, *, idea_id: int, actor: Actor) -> None:
+    """The idea, those merged into it, and the one it was merged into, as far as each is read."""
+    target = Idea.objects.filter(pk=idea_id).values("merged_into")
+    ideas = list(
+        Idea.objects.visible_to(actor)
+        .filter(Q(pk=idea_id) | Q(merged_into=idea_id) | Q(pk__in=target))
+        .select_related("organisation", "case")
+        .defer("words")
+        .order_by("pk")[:50]
+    )
+    by_number = {idea.pk: idea for idea in ideas}
+    things.idea = by_number.get(idea_id)
+    things.merged_in = [idea for idea in ideas if idea.merged_into_id == idea_id]
+    if things.idea is not None and things.idea.merged_into_id is not None:
+        things.merged_into = by_number.get(things.idea.merged_into_id)
 
 
 def _gather_joined(things: Things, *, idea_id: int, actor: Actor) -> None:
@@ -303,8 +313,7 @@ def _links(things: Things, *, anchor_kind: str, anchor_id: int) -> list[Link]:
     links = []
     if things.idea:
         links.append(Link("idea", things.idea.pk, things.idea.title, "idea"))
-        if things.idea.merged_into:
-            target = things.idea.merged_into
+        if target := things.merged_into:
             links.append(Link("idea", target.pk, target.title, "merged_into"))
     links += [Link("idea", idea.pk, idea.title, "merged_in") for idea in things.merged_in]
     links += [Link("idea", idea.pk, idea.title, "joined_in") for idea in things.joined_in]
