@@ -37,12 +37,20 @@ class Lag:
 
 
 def index_waiting(*, at: datetime, most: int = 200) -> int:
-    """Read texts that wait, oldest change first; how many were read."""
+    """Read texts that wait, oldest change first; how many were read.
+
+    Where the embedder is away, texts that nobody read yet are read for their words, and no text
+    twice: whoever goes on until nothing is left comes to an end.
+    """
     meaning = current_meaning()
     embedder = register(meaning.name, at=at) if meaning else None
     done = 0
     while done < most:
-        count = _read_batch(meaning, embedder, most=min(BATCH, most - done))
+        try:
+            count = _read_batch(meaning, embedder, most=min(BATCH, most - done))
+        except EmbeddingUnavailable:
+            meaning = embedder = None
+            continue
         done += count
         if not count:
             break
@@ -113,8 +121,8 @@ def _read_batch(meaning: Meaning | None, embedder: SearchEmbedder | None, *, mos
             for row, shares in zip(rows, spoken, strict=True)
             if not meaning.is_outside or homes[row.organisation_id].sends_text_outside
         ]
-        if _keep_vectors(meant, meaning, embedder):
-            embedded = {row.pk for row, _ in meant}
+        _keep_vectors(meant, meaning, embedder)
+        embedded = {row.pk for row, _ in meant}
     number = embedder.pk if embedder else 0
     _keep_tokens(rows, spoken, numbers=[number if row.pk in embedded else 0 for row in rows])
     return len(rows)
@@ -160,21 +168,18 @@ def _spelled(token: str) -> str:
 
 def _keep_vectors(
     meant: Sequence[tuple[SearchText, dict[str, float]]], meaning: Meaning, embedder: SearchEmbedder
-) -> bool:
-    """Make and keep the vectors of a batch; False where there is no embedder to be had now."""
+) -> None:
+    """Make and keep the vectors of a batch. Raises `EmbeddingUnavailable`."""
     parts = [
         (row, place, text, shares)
         for row, shares in meant
         for place, text in enumerate(parts_of(row.title, row.body))
     ]
     if not parts:
-        return True
-    try:
-        vectors = meaning.of(
-            [text for _, _, text, _ in parts], languages=[shares for *_, shares in parts]
-        )
-    except EmbeddingUnavailable:
-        return False
+        return
+    vectors = meaning.of(
+        [text for _, _, text, _ in parts], languages=[shares for *_, shares in parts]
+    )
     crowding = meaning.calibration.crowding(vectors)
     SearchVector.objects.filter(text__in=[row for row, _ in meant], embedder=embedder).delete()
     SearchVector.objects.bulk_create(
@@ -190,7 +195,6 @@ def _keep_vectors(
         )
         for (row, place, _, _), vector, crowd in zip(parts, vectors, crowding, strict=True)
     )
-    return True
 
 
 def parts_of(title: str, body: str) -> list[str]:

@@ -120,6 +120,21 @@ def test_it_stops_after_as_many_as_asked_for_while_the_embedder_is_away(
     assert index_waiting(at=TODAY, most=5) <= 5
 
 
+def test_it_comes_to_an_end_while_the_embedder_is_away(
+    world: World, use: Callable[..., Letters]
+) -> None:
+    embedder = use()
+    embedder.is_down = True
+    hand_in_needs(world)
+    read = [index_waiting(at=TODAY, most=5) for _time in range(20)]
+    assert read[-1] == 0  # the worker goes on until nothing is left: it must not go on for ever
+    assert sum(read) == SearchText.objects.count() == lag().waiting
+    assert not SearchText.objects.filter(analysed_by="").exists()
+    embedder.is_down = False
+    read_all()
+    assert lag().waiting == 0
+
+
 def test_it_reads_anew_what_another_analyser_read(
     world: World, use: Callable[..., Letters]
 ) -> None:
