@@ -138,14 +138,18 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """A decision is read by whoever may read the idea it is about; of what is withheld the
-        full words stay in the organisation and with the giver."""
+        full words stay in the organisation and with those who wrote the idea."""
+        from loype.ideas.models import CoAuthor  # noqa: PLC0415  the models need this class first
+
         if actor.is_house:
             return self
         own = sorted(actor.organisation_ids | actor.council_room_ids)
         readable = readable_by(actor, owner="organisation", visibility="case__idea__visibility")
         readable &= Q(organisation__in=own) | Q(~is_closed_to_others())
         if actor.is_signed_in:
+            mine = CoAuthor.objects.filter(person=actor.person_id)
             readable |= Q(case__idea__giver=actor.person_id)
+            readable |= Q(case__idea__in=mine.values("idea"))
         return self.filter(readable)
 
     def with_joined(self) -> Self:
