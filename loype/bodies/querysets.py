@@ -45,6 +45,13 @@ def in_force(day: date, *, path: str = "") -> Q:
     return Q(**{f"{path}from_date__lte": day}) & (Q(**{ended: None}) | Q(**{f"{ended}__gte": day}))
 
 
+def matters_named(day: date, *, body: str = "body") -> ArraySubquery:
+    """What the instruction of a body names on a day; `body` leads there from the row."""
+    powers = apps.get_model("bodies", "Power")._default_manager
+    named = powers.filter(in_force(day, path="instruction__"), instruction__body=OuterRef(body))
+    return ArraySubquery(named.order_by("matter").values("matter").distinct())
+
+
 class BodyQuerySet(models.QuerySet["Body"]):
     """Bodies."""
 
@@ -194,13 +201,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_matters(self, day: date) -> Self:
         """Each with `matters`: what the instruction of its body names on a day."""
-        powers = apps.get_model("bodies", "Power")._default_manager
-        named = powers.filter(
-            in_force(day, path="instruction__"), instruction__body=OuterRef("body")
-        )
-        return self.annotate(
-            matters=ArraySubquery(named.order_by("matter").values("matter").distinct())
-        )
+        return self.annotate(matters=matters_named(day))
 
     def coming(self, at: datetime) -> Self:
         """Meetings ahead, nearest first."""

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
+from loype.bodies.querysets import matters_named
 from loype.councils.openness.querysets import is_closed_to_others
 from loype.councils.states import OPEN_CASE
 from loype.organisations.visibility import readable_by
@@ -127,6 +128,10 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         sits_on = sorted({seat.body_id for seat in actor.seats_held})
         rooms = Q(meeting__organisation__in=sorted(actor.council_room_ids))
         return self.filter(rooms | Q(meeting__body__in=sits_on) | readable)
+
+    def with_matters(self, day: date) -> Self:
+        """Each with `matters`: what the instruction of its meeting's body names on a day."""
+        return self.annotate(matters=matters_named(day, body="meeting__body"))
 
     def on_agenda(self) -> Self:
         """Those that were not taken off, in order."""

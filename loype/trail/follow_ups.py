@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from loype.bodies.actions import refuse_unless_preparing
 from loype.bodies.models import Meeting
-from loype.councils.actions import add_agenda_item
+from loype.councils.actions import Matter, add_agenda_items
 from loype.councils.meeting_labels import ItemKind
 from loype.councils.models import AgendaItem
 from loype.evaluation.models import Evaluation
@@ -132,10 +132,8 @@ def put_follow_ups_on_agenda(meeting: Meeting, *, actor: Actor, at: datetime) ->
     day = max(meeting.starts_at.date(), at.date())
     with translation.override(meeting.organisation.language):
         found = follow_up_list(meeting.organisation_id, day=day)
-    return [
-        add_agenda_item(
-            meeting, kind=ItemKind.FOLLOW_UP, title=one.title, notes=one.why, about=one.about,
-            actor=actor, at=at,
-        )
+    matters = [
+        Matter(kind=ItemKind.FOLLOW_UP, title=one.title, notes=one.why, about=one.about)
         for one in found
-    ]  # fmt: skip
+    ]
+    return add_agenda_items(meeting, matters=matters, actor=actor, at=at) if matters else []

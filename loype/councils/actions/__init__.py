@@ -8,7 +8,13 @@ from loype.councils.actions.agenda import (
     release_agenda,
     take_off_agenda,
 )
-from loype.councils.actions.agenda_items import add_agenda_item, change_agenda_item, conclude_item
+from loype.councils.actions.agenda_items import (
+    Matter,
+    add_agenda_item,
+    add_agenda_items,
+    change_agenda_item,
+    conclude_item,
+)
 from loype.councils.actions.cases import (
     appoint_responsible,
     close_case,
@@ -20,6 +26,7 @@ from loype.councils.actions.cases import (
 )
 from loype.councils.actions.deciding import DecisionWords, decide_case, deciding_words
 from loype.councils.actions.elsewhere import end_same_need, tell_of_same_need
+from loype.councils.actions.ending import close_body
 from loype.councils.actions.following import (
     accept_responsibility,
     appoint_by_delegation,
@@ -52,9 +59,11 @@ from loype.councils.actions.voting import (
 
 __all__ = [
     "DecisionWords",
+    "Matter",
     "TermsWords",
     "accept_responsibility",
     "add_agenda_item",
+    "add_agenda_items",
     "agree_on_proposal",
     "agree_to_joint_terms",
     "answer_joint_invitation",
@@ -65,6 +74,7 @@ __all__ = [
     "arrange_follow_up",
     "cast_vote",
     "change_agenda_item",
+    "close_body",
     "close_case",
     "conclude_item",
     "count_answers",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -20,7 +22,7 @@ from loype.councils.actions.meeting_room import (
 )
 from loype.councils.meeting_labels import ItemKind
 from loype.councils.models import AgendaItem
-from loype.history.actions import record
+from loype.history.actions import record, told_together
 from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from loype.kernel.words import clean_line, clean_text
 from loype.organisations.actor import Actor
@@ -31,6 +33,16 @@ OTHER_KINDS = (
     ItemKind.INFORMATION,
     ItemKind.FOLLOW_UP,
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """What is put on an agenda that is no case; `about` names what stands there once only."""
+
+    kind: str
+    title: str
+    notes: str = ""
+    about: str = ""
 
 
 @transaction.atomic
@@ -45,24 +57,49 @@ def add_agenda_item(
     about: str = "",
 ) -> AgendaItem:
     """Put a matter that is no case on a coming meeting's agenda, last in order."""
+    matter = Matter(kind=kind, title=title, notes=notes, about=about)
+    return add_agenda_items(meeting, matters=[matter], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+@told_together()
+def add_agenda_items(
+    meeting: Meeting, *, matters: Sequence[Matter], actor: Actor, at: datetime
+) -> list[AgendaItem]:
+    """Put matters that are no cases on a coming meeting's agenda, last, in their order; nothing is
+    put there twice that is `about` the same."""
     meeting = lock_meeting(meeting)
     refuse_unless_preparer(actor, meeting)
     refuse_closed_agenda(meeting)
-    title = _checked(kind, title, meeting=meeting)
-    standing = AgendaItem.objects.filter(meeting=meeting, removed_at=None)
-    if about and (existing := standing.filter(about=about).first()):
-        return existing
+    titles = [_checked(one.kind, one.title, meeting=meeting) for one in matters]
+    known = _standing(meeting, about={one.about for one in matters} - {""})
     last = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem.objects.create(
-        meeting=meeting, kind=kind, title=title, notes=clean_text(notes), about=about,
-        position=last + 1,
-    )  # fmt: skip
-    record(
-        "add_agenda_item", thing=item, actor=actor, at=at,
-        organisation_id=meeting.organisation_id, acting_as="council",
-        change={"meeting": meeting.pk, "kind": kind, "title": title}, follow=False,
-    )  # fmt: skip
-    return item
+    items, new = [], []
+    for matter, title in zip(matters, titles, strict=True):
+        if (item := known.get(matter.about)) is None:
+            item = AgendaItem(
+                meeting=meeting, kind=matter.kind, title=title, notes=clean_text(matter.notes),
+                about=matter.about, position=last + len(new) + 1,
+            )  # fmt: skip
+            new.append(item)
+            if matter.about:
+                known[matter.about] = item
+        items.append(item)
+    for item in AgendaItem.objects.bulk_create(new):
+        record(
+            "add_agenda_item", thing=item, actor=actor, at=at,
+            organisation_id=meeting.organisation_id, acting_as="council", follow=False,
+            change={"meeting": meeting.pk, "kind": item.kind, "title": item.title},
+        )  # fmt: skip
+    return items
+
+
+def _standing(meeting: Meeting, *, about: set[str]) -> dict[str, AgendaItem]:
+    """What stands on the agenda of these, by what it is about."""
+    if not about:
+        return {}
+    rows = AgendaItem.objects.filter(meeting=meeting, removed_at=None, about__in=sorted(about))
+    return {item.about: item for item in rows}
 
 
 def refuse_closed_agenda(meeting: Meeting) -> None:

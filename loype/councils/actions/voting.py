@@ -147,11 +147,13 @@ def record_votes(
         )
     if not set(choices.values()) <= set(Choice.values):
         raise BadInput({"choices": _("A vote is for, against, or neither.")})
-    for call_id, choice in choices.items():
-        Vote.objects.create(
+    Vote.objects.bulk_create(
+        Vote(
             proposal=proposal, call_id=call_id, choice=choice, cast_at=at,
             cast_by_id=actor.signed_in_id,
-        )  # fmt: skip
+        )
+        for call_id, choice in choices.items()
+    )  # fmt: skip
     return count_votes(proposal, item=item, calls=calls, actor=actor, at=at)
 
 

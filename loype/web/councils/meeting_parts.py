@@ -84,6 +84,11 @@ def voices(meeting: Meeting) -> list[Voice]:
     ]
 
 
+def voices_for(item: AgendaItem) -> list[Voice]:
+    """The called seats of an item's meeting, with the interests that were declared in it."""
+    return _for_item(voices(item.meeting), item)
+
+
 def _for_item(seats: Iterable[Voice], item: AgendaItem) -> list[Voice]:
     """The same seats with the interests that were declared in an item."""
     found = {one.call_id: one for one in item.interests.all() if one.withdrawn_at is None}

@@ -35,18 +35,23 @@ def room_meeting(request: HttpRequest, meeting_id: int) -> Meeting:
     return get_object_or_404(rows, pk=meeting_id)
 
 
-def room_item(request: HttpRequest, meeting_id: int, item_id: int) -> AgendaItem:
-    """An item of such a meeting that was not taken off."""
-    meeting = room_meeting(request, meeting_id)
-    items = AgendaItem.objects.visible_to(actor_of(request)).filter(meeting=meeting)
-    item = get_object_or_404(
-        items.on_agenda()
+def room_item(request: HttpRequest, meeting_id: int, **wanted: int) -> AgendaItem:
+    """An item of such a meeting that was not taken off, with its meeting; one statement."""
+    actor = actor_of(request)
+    rooms = Meeting.objects.visible_to(actor).entered_by(actor).filter(pk=meeting_id)
+    items = AgendaItem.objects.visible_to(actor).filter(meeting__in=rooms).on_agenda()
+    item: Any = get_object_or_404(
+        items.with_matters(now().date())
+        .select_related("meeting__body", "meeting__organisation")
         .select_related("case__idea", "paper", "referral")
         .defer("case__idea__words"),
-        pk=item_id,
+        **wanted,
     )
-    item.meeting = meeting
-    return item
+    item.meeting.matters = item.matters
+    if item.case is not None:  # a meeting's cases are its own organisation's
+        item.case.organisation = item.meeting.organisation
+    found: AgendaItem = item
+    return found
 
 
 def back_to_agenda(meeting_id: int) -> HttpResponseRedirect:
@@ -104,7 +109,7 @@ def meeting_follow_ups(request: HttpRequest, meeting_id: int) -> HttpResponse:
 @login_required
 def meeting_item(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """The paper of an item, and what is done about it."""
-    item = room_item(request, meeting_id, item_id)
+    item = room_item(request, meeting_id, pk=item_id)
     actor, meeting = actor_of(request), item.meeting
     work = item_work(meeting, item, actor=actor)
     may_prepare = can_prepare_meeting(actor, body=meeting.body)
@@ -125,7 +130,7 @@ def meeting_item(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRes
 @login_required
 def meeting_item_change(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Change what a matter is called."""
-    item = room_item(request, meeting_id, item_id)
+    item = room_item(request, meeting_id, pk=item_id)
     if item.case_id is not None:
         raise Http404
     first = {"kind": item.kind, "title": item.title, "notes": item.notes, "version": item.version}
@@ -143,7 +148,7 @@ def meeting_item_change(request: HttpRequest, meeting_id: int, item_id: int) -> 
 @login_required
 def meeting_paper(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Write the decision paper; who comes second sees both texts and loses neither."""
-    item = room_item(request, meeting_id, item_id)
+    item = room_item(request, meeting_id, pk=item_id)
     if not can_prepare_meeting(actor_of(request), body=item.meeting.body):
         raise NotAllowed(_("Only the council's leader and secretary prepare its meetings."))
     paper = getattr(item, "paper", None)

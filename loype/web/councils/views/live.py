@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -32,6 +31,7 @@ from loype.web.councils.deciding import (
 from loype.web.councils.forms import DecisionForm
 from loype.web.councils.meeting_parts import item_work
 from loype.web.councils.presenters import colleagues, queue_row
+from loype.web.councils.views.items import room_item, room_meeting
 from loype.web.councils.work import matters_of, work_forms
 from loype.web.shared.acting import actor_of, carried_out
 from loype.web.shared.middleware import say
@@ -42,21 +42,21 @@ from loype.web.shared.reuse import kept_answer, seen_by
 def load_live(request: HttpRequest, meeting_id: int) -> tuple[Meeting, list[AgendaItem]]:
     """A meeting of a room one may enter, or of a body one sits on, with its agenda."""
     actor = actor_of(request)
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(actor)
-        .entered_by(actor)
-        .with_matters(now().date())
-        .select_related("body", "organisation"),
-        pk=meeting_id,
-    )
-    items = list(
+    rooms = Meeting.objects.visible_to(actor).entered_by(actor).filter(pk=meeting_id)
+    items: list[Any] = list(
         AgendaItem.objects.visible_to(actor)
-        .filter(meeting=meeting)
+        .filter(meeting__in=rooms)
         .on_agenda()
+        .with_matters(now().date())
+        .select_related("meeting__body", "meeting__organisation")
         .select_related("case__idea__giver", "case__idea__unit", "case__responsible")
         .select_related("case__idea__reuse", "paper", "referral")
         .defer("case__idea__words")
     )
+    if not items:
+        return room_meeting(request, meeting_id), []
+    meeting = items[0].meeting
+    meeting.matters = items[0].matters
     for item in items:
         item.meeting = meeting
         if item.case is not None:  # a meeting's cases are its own organisation's
@@ -183,13 +183,11 @@ def may_decide(actor: Actor, meeting: Meeting) -> bool:
 def meeting_decide(request: HttpRequest, meeting_id: int, case_id: int) -> HttpResponse:
     """Write down what the meeting decided about a case."""
     actor, at = actor_of(request), now()
-    meeting, items = load_live(request, meeting_id)
-    place = place_of(items, case=str(case_id))
+    item = room_item(request, meeting_id, case=case_id)
+    meeting, case = item.meeting, item.case
+    assert case is not None  # it was asked for by its case
     if not can_decide(actor, meeting.organisation_id, council=meeting.body):
         raise NotAllowed(deciding_words(meeting.body))
-    case = items[place].case
-    if case is None:
-        raise Http404
     people = colleagues(actor, meeting.organisation_id, at=at)
     trials = finished_trials(decisions_of(case)) if request.POST.get("trial") else []
     form = decision_form(
@@ -203,7 +201,10 @@ def meeting_decide(request: HttpRequest, meeting_id: int, case_id: int) -> HttpR
         ),
     )
     if not done:
-        return show_live(request, meeting, items, place=place, sent=form)
+        meeting, items = load_live(request, meeting_id)
+        return show_live(
+            request, meeting, items, place=place_of(items, item=str(item.pk)), sent=form
+        )
     say(request, _("Decided. The giver is told, with your reasons."))
     address = reverse("meeting_live", args=[meeting.pk])
     return HttpResponseRedirect(f"{address}?case={case.pk}#decision")

@@ -251,7 +251,7 @@ def load_item(request: HttpRequest, meeting_id: int, item_id: int) -> AgendaItem
     items = AgendaItem.objects.visible_to(actor).filter(
         meeting__in=Meeting.objects.visible_to(actor).filter(pk=meeting_id)
     )
-    return get_object_or_404(items.select_related("meeting", "case"), pk=item_id)
+    return get_object_or_404(items.select_related("meeting__body", "case"), pk=item_id)
 
 
 @login_required

@@ -33,7 +33,7 @@ from loype.web.councils.meeting_forms import (
     InterestForm,
     ProposalForm,
 )
-from loype.web.councils.meeting_parts import Voice, item_work, title_of
+from loype.web.councils.meeting_parts import Voice, item_work, title_of, voices_for
 from loype.web.councils.views.items import back_to_item, room_item
 from loype.web.councils.work import choices_of, matters_of, work_forms
 from loype.web.shared.acting import actor_of, carried_out
@@ -41,9 +41,8 @@ from loype.web.shared.middleware import say
 from loype.web.shared.render import render
 
 
-def _seats(item: AgendaItem, request: HttpRequest) -> dict[str, Voice]:
-    work = item_work(item.meeting, item, actor=actor_of(request))
-    return {str(voice.call.pk): voice for voice in work.voices}
+def _seats(item: AgendaItem) -> dict[str, Voice]:
+    return {str(voice.call.pk): voice for voice in voices_for(item)}
 
 
 def _again(request: HttpRequest, item: AgendaItem, **sent: forms.Form) -> HttpResponse:
@@ -81,8 +80,8 @@ def _sent(
 @require_POST
 def item_propose(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Put a proposal before the members."""
-    item = room_item(request, meeting_id, item_id)
-    seats = _seats(item, request)
+    item = room_item(request, meeting_id, pk=item_id)
+    seats = _seats(item)
     form = ProposalForm(request.POST, seats=choices_of([*seats.values()]), prefix="proposal")
 
     def act(said: dict[str, Any]) -> None:
@@ -99,8 +98,8 @@ def item_propose(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRes
 @require_POST
 def item_interest(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Declare a member's own interest."""
-    item = room_item(request, meeting_id, item_id)
-    seats = _seats(item, request)
+    item = room_item(request, meeting_id, pk=item_id)
+    seats = _seats(item)
     form = InterestForm(request.POST, seats=choices_of([*seats.values()]), prefix="interest")
 
     def act(said: dict[str, Any]) -> None:
@@ -123,7 +122,7 @@ def item_interest_withdraw(
     request: HttpRequest, meeting_id: int, item_id: int, interest_id: int
 ) -> HttpResponse:
     """Take a declared interest back."""
-    item = room_item(request, meeting_id, item_id)
+    item = room_item(request, meeting_id, pk=item_id)
     interest = get_object_or_404(item.interests.all(), pk=interest_id)
     withdraw_interest(interest, actor=actor_of(request), at=now())
     say(request, _("Taken back."))
@@ -134,8 +133,8 @@ def item_interest_withdraw(
 @require_POST
 def item_dissent(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Let a member's own words stand in the minutes."""
-    item = room_item(request, meeting_id, item_id)
-    seats = _seats(item, request)
+    item = room_item(request, meeting_id, pk=item_id)
+    seats = _seats(item)
     form = DissentForm(request.POST, seats=choices_of([*seats.values()]), prefix="dissent")
 
     def act(said: dict[str, Any]) -> None:
@@ -150,7 +149,7 @@ def item_dissent(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRes
 @require_POST
 def item_conclude(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Write down what came of a matter."""
-    item = room_item(request, meeting_id, item_id)
+    item = room_item(request, meeting_id, pk=item_id)
     matters = matters_of(item.meeting)
     form = ConclusionForm(request.POST, prefix="conclusion", item=item, matters=matters)
 
@@ -164,7 +163,7 @@ def item_conclude(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRe
 def _proposal(
     request: HttpRequest, meeting_id: int, item_id: int, proposal_id: int
 ) -> tuple[AgendaItem, Proposal]:
-    item = room_item(request, meeting_id, item_id)
+    item = room_item(request, meeting_id, pk=item_id)
     return item, get_object_or_404(item.proposals.all(), pk=proposal_id)
 
 
