@@ -26,6 +26,16 @@ def can_decide(actor: Actor, organisation_id: int, *, council: Body | None) -> b
     return actor.has_role(Role.DECIDER, organisation_id)
 
 
+def can_assess_openness(actor: Actor, organisation_id: int, *, by_council: bool) -> bool:
+    """Who prepares the cases says what the public may know: leader and secretary, and the named
+    decider of what no council decided."""
+    if organisation_id in actor.led_council_ids:
+        return True
+    if actor.has_role(Role.COUNCIL_SECRETARY, organisation_id):
+        return True
+    return not by_council and actor.has_role(Role.DECIDER, organisation_id)
+
+
 def can_see_joint(
     actor: Actor, *, organisation_ids: Iterable[int], federation_id: int | None
 ) -> bool:

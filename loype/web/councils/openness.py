@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel
 from loype.councils.models import Decision, LoggedDecision
 from loype.councils.openness.labels import LOG_CLASSES
+from loype.councils.rules import can_assess_openness
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.web.shared.acting import actor_of
@@ -120,7 +121,9 @@ def decision_log_entry(request: HttpRequest, decision_id: int) -> HttpResponse:
         "one": one,
         "words": words_of(one),
         "reads_all": Decision.objects.visible_to(actor).filter(pk=one.pk).exists(),
-        "in_room": one.organisation_id in actor.council_room_ids,
+        "may_assess": can_assess_openness(
+            actor, one.organisation_id, by_council=one.body_id is not None
+        ),
     }
     return render(request, "councils/log_entry.html", context)
 

@@ -216,6 +216,8 @@ def test_only_who_prepares_cases_is_led_to_what_the_public_may_know(
     for name, may in (("bo", True), ("siv", True), ("cai", False), ("fia", False)):
         client = client_of(name)
         shown = client.get(page).content.decode()
+        logged = client.get(reverse("decision_log_entry", args=[decision.pk])).content.decode()
+        assert (access in logged) is may, name
         for address in (access, points):
             assert (address in shown) is may, (name, address)
             assert client.get(address).status_code == (200 if may else 403), (name, address)

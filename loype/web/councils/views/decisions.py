@@ -17,7 +17,12 @@ from loype.councils.actions import answer_joint_invitation, current_council
 from loype.councils.labels import Form, OutcomeLabel
 from loype.councils.models import Decision, JointInvitation, NeedElsewhere
 from loype.councils.querysets import DecisionQuerySet
-from loype.councils.rules import can_decide, can_know_people
+from loype.councils.rules import (
+    can_assess_openness,
+    can_decide,
+    can_know_people,
+    can_prepare_cases,
+)
 from loype.councils.states import OPEN_CASE
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
@@ -117,6 +122,7 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
     )
     target = decision.merged_into
     insider = can_know_people(actor, decision.organisation_id)
+    prepares = can_prepare_cases(actor, decision.organisation_id, council=decision.body)
     context = {
         "decision": decision,
         "decider": decider_words(decision),
@@ -128,6 +134,10 @@ def decision_page(request: HttpRequest, decision_id: int) -> HttpResponse:
         and may_read(actor, organisation_id=target.organisation_id, visibility=target.visibility),
         "is_insider": insider,
         "in_room": decision.organisation_id in actor.council_room_ids,
+        "may_cite": prepares and decision.body_id is not None,
+        "may_assess_openness": can_assess_openness(
+            actor, decision.organisation_id, by_council=decision.body_id is not None
+        ),
         "may_see_meeting": insider,
     }
     return render(request, "councils/decision.html", context)
