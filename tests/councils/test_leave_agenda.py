@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from loype.bodies.actions import call_meeting, plan_meeting
 from loype.bodies.models import Meeting
@@ -22,7 +25,7 @@ from loype.councils.models import AgendaItem, Case
 from loype.kernel.errors import WrongMoment
 from loype.trail.handovers import call_off_meeting, end_meeting, give_information
 from tests.cast import TODAY, World, everybody_comes
-from tests.councils.test_decide_case import decide, meeting_of, on_agenda
+from tests.councils.test_decide_case import decide, meeting_of, on_agenda, waiting_case
 
 
 def planned(world: World, days: int) -> Meeting:
@@ -74,3 +77,18 @@ def test_a_meeting_that_concluded_something_is_not_called_off(world: World) -> N
     conclude_item(item, conclusion="Hver måned.", actor=bo, at=TODAY)
     with pytest.raises(WrongMoment, match="already decided something"):
         call_off_meeting(meeting, reason="Ferie.", actor=bo, at=TODAY)
+
+
+def test_a_body_that_ends_calls_off_the_meetings_it_will_not_hold(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    bo, case = world.actor("bo"), waiting_case(world)
+    decide(world, on_agenda(world, text="Noe som er avgjort."))
+    ahead = call_meeting(planned(world, 9), actor=bo, at=TODAY)
+    put_on_agenda(case, meeting=ahead, actor=bo, at=TODAY)
+    assert world.council is not None
+    answer = client_of("siv").post(reverse("council_close", args=[world.council.pk]))
+    assert answer.status_code == 302
+    assert Meeting.objects.get(pk=ahead.pk).state == "cancelled"
+    assert Case.objects.get(pk=case.pk).state == "waiting"
+    assert Meeting.objects.get(pk=meeting_of(world).pk).state == "called"  # its minutes come first

@@ -39,7 +39,6 @@ from loype.bodies.actions import (
     add_composition_rule,
     add_seat,
     appoint_to_seat,
-    close_council,
     end_composition_rule,
     establish_body,
     establish_council,
@@ -47,6 +46,7 @@ from loype.bodies.actions import (
 from loype.bodies.as_of import SeatThen, body_on
 from loype.bodies.models import Body, BodyKind, CompositionRule, Seat
 from loype.bodies.packing import establish_from_pack, load_pack, take_up_pack
+from loype.councils.actions import close_body
 from loype.kernel.clock import now
 from loype.kernel.errors import BadInput
 from loype.organisations.actor import Actor
@@ -177,7 +177,7 @@ def activate(request: ApiRequest, body_id: Id) -> BodyShape:
 )
 def close(request: ApiRequest, body_id: Id) -> BodyShape:
     """Its history stays."""
-    close_council(load(request, body_id), actor=request.actor, at=now())
+    close_body(load(request, body_id), actor=request.actor, at=now())
     return body_shape(load(request, body_id))
 
 

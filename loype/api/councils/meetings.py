@@ -44,7 +44,6 @@ from loype.bodies.actions import (
     add_seat,
     appoint_to_seat,
     call_meeting,
-    close_council,
     establish_council,
     plan_meeting,
 )
@@ -52,6 +51,7 @@ from loype.bodies.models import Body, Meeting
 from loype.bodies.rules import can_enter_meeting
 from loype.councils.actions import (
     approve_minutes,
+    close_body,
     move_agenda_item,
     put_on_agenda,
     take_off_agenda,
@@ -195,7 +195,7 @@ def activate(request: ApiRequest, council_id: Id) -> CouncilDetail:
 )
 def close_it(request: ApiRequest, council_id: Id) -> CouncilDetail:
     """Its cases go on with the named decider, and its history stays."""
-    close_council(_council(request, council_id), actor=request.actor, at=now())
+    close_body(_council(request, council_id), actor=request.actor, at=now())
     return _shown(council_id, actor=request.actor)
 
 

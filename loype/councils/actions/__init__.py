@@ -26,6 +26,7 @@ from loype.councils.actions.cases import (
 )
 from loype.councils.actions.deciding import DecisionWords, decide_case, deciding_words
 from loype.councils.actions.elsewhere import end_same_need, tell_of_same_need
+from loype.councils.actions.ending import close_body
 from loype.councils.actions.following import (
     accept_responsibility,
     appoint_by_delegation,
@@ -73,6 +74,7 @@ __all__ = [
     "arrange_follow_up",
     "cast_vote",
     "change_agenda_item",
+    "close_body",
     "close_case",
     "conclude_item",
     "count_answers",

@@ -144,8 +144,8 @@ def release_agenda(meeting: Meeting, *, at: datetime) -> None:
     waiting.update(state="waiting", version=F("version") + 1)
 
 
-def refuse_if_decided(meeting: Meeting) -> None:
-    """Stop anybody from calling off a meeting that has already decided something."""
+def has_decided(meeting: Meeting) -> bool:
+    """Whether a meeting has decided, concluded or settled anything."""
     decided = (
         Exists(Decision.objects.filter(meeting=OuterRef("pk"))),
         Exists(Referral.objects.filter(meeting=OuterRef("pk"))),
@@ -155,7 +155,13 @@ def refuse_if_decided(meeting: Meeting) -> None:
             )
         ),
     )
-    if Meeting.objects.filter(decided[0] | decided[1] | decided[2], pk=meeting.pk).exists():
+    found = Meeting.objects.filter(decided[0] | decided[1] | decided[2], pk=meeting.pk)
+    return found.exists()
+
+
+def refuse_if_decided(meeting: Meeting) -> None:
+    """Stop anybody from calling off a meeting that has already decided something."""
+    if has_decided(meeting):
         raise WrongMoment(
             _("The meeting has already decided something. Close it with its minutes instead.")
         )

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from loype.bodies.actions import activate_council, close_council, plan_meeting
+from loype.bodies.actions import activate_council, plan_meeting
 from loype.bodies.as_of import people_on
 from loype.bodies.models import Body, Meeting, Referral
 from loype.bodies.rules import can_establish_body, can_prepare_meeting
+from loype.councils.actions import close_body
 from loype.councils.querysets_referrals import with_agenda_of
 from loype.kernel.clock import now
 from loype.organisations.actor import Actor
@@ -90,7 +91,7 @@ def body_activate(request: HttpRequest, body_id: int) -> HttpResponse:
 @require_POST
 def body_close(request: HttpRequest, body_id: int) -> HttpResponse:
     """End the body; its history stays."""
-    body = close_council(load_body(request, body_id), actor=actor_of(request), at=now())
+    body = close_body(load_body(request, body_id), actor=actor_of(request), at=now())
     say(request, _("It is closed. Its history stays."))
     return back_to(body)
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from loype.bodies.actions import activate_council, add_seat, close_council, establish_council
+from loype.bodies.actions import activate_council, add_seat, establish_council
 from loype.bodies.models import Body, Seat, Term
 from loype.bodies.rules import can_establish_body
+from loype.councils.actions import close_body
 from loype.kernel.clock import now
 from loype.kernel.errors import NotAllowed
 from loype.organisations.actor import Actor
@@ -205,6 +206,6 @@ def council_activate(request: HttpRequest, body_id: int) -> HttpResponse:
 @require_POST
 def council_close(request: HttpRequest, body_id: int) -> HttpResponse:
     """End the council."""
-    body = close_council(load_body(request, body_id), actor=actor_of(request), at=now())
+    body = close_body(load_body(request, body_id), actor=actor_of(request), at=now())
     say(request, _("The council is closed. Its cases go on with the named decider."))
     return HttpResponseRedirect(setup_address(body.organisation_id))
