@@ -62,7 +62,7 @@ def test_it_is_a_first_decision_for_the_clocks(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "words"), [("", "Say yes"), ("no", "Say yes"), ("later", "Say yes")]
+    ("answer", "words"), [("", "Answer yes"), ("no", "Answer yes"), ("later", "Answer yes")]
 )
 def test_it_refuses_before_ones_own_yes(world: World, answer: str, words: str) -> None:
     ours = need_of_fjordvik(world)

@@ -30,14 +30,14 @@ def join_problem(invitation: JointInvitation | None, *, case: Case, day: date) -
     invitation = JointInvitation.objects.select_related("decision").get(pk=invitation.pk)
     asking = invitation.decision
     if invitation.answer != "yes":
-        return {"joins": _("Say yes to the invitation first, then decide your own case.")}
+        return {"joins": _("Answer yes to the invitation first, then decide your own case.")}
     if not asking.in_force:
         return {"joins": _("The council that asked has decided anew since. Look again.")}
     if case.organisation_id not in partners_of(asking.pk, day=day):
         return {"joins": _("Your organisation has left it.")}
     same = NeedElsewhere.objects.filter(case=case, other=asking.case_id, ended_at=None)
     if not same.exists():
-        return {"joins": _("Say first that the two are the same need, then join.")}
+        return {"joins": _("Confirm first that the two are the same need, then join.")}
     return {}
 
 
