@@ -20,6 +20,6 @@ def close_body(body: Body, *, actor: Actor, at: datetime) -> Body:
     body = close_council(body, actor=actor, at=at)
     for meeting in Meeting.objects.filter(body=body).open_for_cases():
         if not has_decided(lock_meeting(meeting)):
-            cancel_meeting(meeting, reason=_("The body has ended."), actor=HOUSE, at=at)
+            cancel_meeting(meeting, reason=_("Its work has ended."), actor=HOUSE, at=at)
             release_agenda(meeting, at=at)
     return body
