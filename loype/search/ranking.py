@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WEIGHED_SIGNS = 400  # of a candidate's text are compared letter by letter
 LETTERED = 60  # of the best by all else are compared so: it takes longer than all else together
+BANDS = (Band.SAME.value, Band.SIMILAR.value, Band.RELATED.value)
 RAREST = 0.0005  # the share of texts that is taken for a token nobody has counted
 
 # How words alone are weighed: fitted by `loype search calibrate` on sentences of ours, as the
@@ -92,9 +93,9 @@ def explained(question: Asked, ranked: Sequence[Ranked], *, reader_language: str
 
 def band(probability: float, *, weights: Mapping[str, float]) -> str:
     """How alike, in one of three words; empty where it is only near by chance."""
-    for name in (Band.SAME, Band.SIMILAR, Band.RELATED):
-        if probability >= weights[name.value]:
-            return name.value
+    for name in BANDS:
+        if probability >= weights[name]:
+            return name
     return ""
 
 
