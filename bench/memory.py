@@ -22,9 +22,16 @@ PROC = Path("/proc")
 
 
 def memory_under_load(
-    database: str, load: Sequence[Sequence[str]], *, requests: int
+    database: str,
+    load: Sequence[Sequence[str]],
+    *,
+    requests: int,
+    before: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
-    """Serve the database, ask for many pages at once, and read what the process holds (MB)."""
+    """Serve the database, ask for many pages at once, and read what the process holds (MB).
+
+    Pages given as `before` are asked for first, so that what the load adds to them can be told.
+    """
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "loype.cli", "serve", f"--port={port}"],
@@ -34,14 +41,15 @@ def memory_under_load(
     )
     try:
         wait_for(port)
-        before = _held(server.pid)
+        idle = _held(server.pid)
+        earlier = _ask(port, before, requests=requests if before else 0)
+        held_before = _held(server.pid)
         began = time.perf_counter()
-        with ThreadPoolExecutor(THREADS) as pool:
-            asked = islice(cycle(load), requests)
-            statuses = list(pool.map(lambda one: _status(port, *one), asked))
+        statuses = [*earlier, *_ask(port, load, requests=requests)]
         took = time.perf_counter() - began
         return {
-            "idle": before,
+            "idle": idle,
+            "before_load": held_before,
             "under_load": _held(server.pid),
             "requests": requests,
             "requests_a_second": requests / took,
@@ -50,6 +58,12 @@ def memory_under_load(
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def _ask(port: int, load: Sequence[Sequence[str]], *, requests: int) -> list[int]:
+    """Ask for pages in turn, several at once; the status of each answer."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(lambda one: _status(port, *one), islice(cycle(load), requests)))
 
 
 def free_port() -> int:

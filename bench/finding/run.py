@@ -14,6 +14,9 @@ from bench.finding.places import filled, ready, said_by
 from bench.finding.showing import missed, show
 from bench.memory import memory_under_load
 
+PAGES = ("/", "/ideas/", "/portfolio/", "/solutions/", "/notices/", "/organisations/", "/about/")
+"""Asked for before search is, to tell what search adds to them."""
+
 
 def run(count: int, *, questions: int, others: bool) -> dict[str, Any]:
     """Measure search over so many texts."""
@@ -24,7 +27,9 @@ def run(count: int, *, questions: int, others: bool) -> dict[str, Any]:
         told = said_by(name, "bench.finding.stage", str(questions), "others" if others else "no")
     said_by(name, "bench.finding.prepare", "0")  # who works on the tables meanwhile loses nothing
     with console.status("Reading the memory of a web process that searches …"):
-        memory = memory_under_load(name, told.pop("load"), requests=200)
+        load = told.pop("load")
+        pages = [(address, load[0][1]) for address in PAGES]
+        memory = memory_under_load(name, load, requests=400, before=pages)
     results = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {"python": platform.python_version(), "cores": os.cpu_count()},
