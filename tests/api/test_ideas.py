@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from loype.ideas.actions import comment_on_idea
+from loype.ideas.actions import add_co_author, comment_on_idea
 from loype.search.indexing import index_waiting
 from tests.api.conftest import ApiClient
 from tests.cast import TODAY, World
@@ -37,6 +37,27 @@ def test_it_hides_the_giver_everywhere(
     assert next(one for one in listed if one["id"] == hidden.pk)["giver"] is None
     for address in (f"/ideas/{hidden.pk}", f"/trail/idea/{hidden.pk}"):
         assert "Ada" not in program.get(address).content.decode()
+
+
+def test_it_names_those_who_comment_to_colleagues_only(world: World, program_of: Programs) -> None:
+    idea = idea_of(world, text="Benker langs turveien.", visibility="public")
+    comment_on_idea(idea, text="Her også.", actor=world.actor("cai"), at=TODAY)
+    place = f"/ideas/{idea.pk}/comments"
+    for name in ("ada", "dee"):
+        assert program_of(name).get(place).json()["items"][0]["author"]["name"] == "Cai"
+    told = program_of("eve").get(place).json()["items"][0]
+    assert (told["text"], told["author"]) == ("Her også.", None)
+
+
+def test_it_hides_who_writes_along_with_a_hidden_giver(
+    hidden: Any, program_of: Programs, trail: TrailWorld
+) -> None:
+    world = trail.world
+    add_co_author(hidden, person=world.people["cai"], actor=world.actor("ada"), at=TODAY)
+    comment_on_idea(hidden, text="Jeg også.", actor=world.actor("cai"), at=TODAY)
+    place = f"/ideas/{hidden.pk}/comments"
+    assert program_of("bo").get(place).json()["items"][1]["author"] is None
+    assert program_of("cai").get(place).json()["items"][1]["author"]["name"] == "Cai"
 
 
 def test_it_hides_the_giver_from_the_council(hidden: Any, program_of: Programs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -31,7 +32,7 @@ from loype.ideas.actions.handing_in import LONGEST_TEXT
 from loype.ideas.actions.talking import LONGEST_COMMENT, MOST_HELPED
 from loype.ideas.labels import Anonymity, CommentKind, IdeaKind
 from loype.ideas.models import Comment, Idea, IdeaFile, ReuseAnswer, Support
-from loype.ideas.rules import can_read_idea, shows_giver
+from loype.ideas.rules import can_read_idea, shows_giver, shows_names
 from loype.ideas.states import IdeaState
 from loype.organisations.actor import Actor
 from loype.organisations.labels import Language, Visibility
@@ -303,10 +304,15 @@ def support_shape(support: Support) -> SupportShape:
     )
 
 
-def comment_shape(comment: Comment, *, idea: Idea, actor: Actor) -> CommentShape:
-    """A comment; a hidden giver stays hidden when they speak under their own idea."""
+def comment_shape(
+    comment: Comment, *, idea: Idea, actor: Actor, writer_ids: Collection[int]
+) -> CommentShape:
+    """A comment, named to colleagues here and elsewhere; those who wrote a hidden giver's idea
+    (`writer_ids` with the giver) stay hidden when they speak under it."""
     by_giver = idea.giver_id is not None and comment.author_id == idea.giver_id
-    named = not by_giver or shows_giver(actor, idea)
+    wrote = by_giver or comment.author_id in writer_ids
+    own = actor.is_signed_in and comment.author_id == actor.person_id
+    named = own or (shows_names(actor) and (not wrote or shows_giver(actor, idea)))
     removed = comment.removed_at is not None
     return CommentShape(
         id=comment.pk,

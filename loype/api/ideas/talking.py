@@ -98,12 +98,20 @@ def list_comments(request: ApiRequest, idea_id: Id, paging: Query[Paging]) -> Pa
     """Oldest first; a removed comment leaves an empty place."""
     idea = _visible(request, idea_id)
     rows = Comment.objects.visible_to(request.actor).filter(idea=idea).select_related("author")
+    writers = _hidden_writers(idea)
     return keyset(
         rows,
-        lambda comment: comment_shape(comment, idea=idea, actor=request.actor),
+        lambda comment: comment_shape(comment, idea=idea, actor=request.actor, writer_ids=writers),
         paging=paging,
         order=("id",),
     )
+
+
+def _hidden_writers(idea: Idea) -> frozenset[int]:
+    """Who writes together with a giver who is not to be seen; asked only where that is so."""
+    if not idea.is_anonymous:
+        return frozenset()
+    return frozenset(idea.co_authors.values_list("person_id", flat=True))
 
 
 @router.post(
@@ -123,7 +131,7 @@ def comment(
         else:
             said = comment_on_idea(idea, text=wanted.text, kind=wanted.kind, actor=actor, at=at)
         said.author = request.person
-        return comment_shape(said, idea=idea, actor=actor)
+        return comment_shape(said, idea=idea, actor=actor, writer_ids=_hidden_writers(idea))
 
     return create(request, make, key=idempotency_key, body=wanted)
 
