@@ -118,7 +118,8 @@ def gather(
     crowding = 0.0
     if meaning is not None and vector is not None:
         crowding = float(meaning.calibration.crowding(vector[None])[0])
-    return Pool(candidates, vector, crowding, is_cut=len(candidates) >= most)
+    looked_up = asked["by_words"] if vector is None else most
+    return Pool(candidates, vector, crowding, is_cut=len(candidates) >= looked_up)
 
 
 def lexical_query(question: Asked, *, texts: float) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.organisations.models import FederationMembership
 from loype.search.asking import asked
@@ -62,9 +63,15 @@ class Found:
     is_cut: bool
     facets: dict[str, list[tuple[str, int]]]
     meaning: bool
+    most: int = POOL
     page: int = 1
     pages: int = 1
     organisations: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there were more that answer: by meaning there is always something less near."""
+        return self.is_cut and (self.count >= self.most or not self.meaning)
 
 
 def find(
@@ -89,11 +96,11 @@ def find(
     if question.is_empty:
         return newest(actor=actor, wanted=wanted, page=page, per_page=per_page, most=most)
     pool = gather(question, actor=actor, most=most)
-    everything = _relevant(rank(question, pool))
+    everything = _relevant(rank(question, pool))[:most]
     ranked = everything
     if wanted:
         narrowed = gather(question, actor=actor, wanted=wanted, most=most)
-        ranked = _relevant(rank(question, narrowed))
+        ranked = _relevant(rank(question, narrowed))[:most]
     start = (max(page, 1) - 1) * per_page
     shown = explained(question, ranked[start : start + per_page], reader_language=language)
     candidates = [one.candidate for one in everything]
@@ -103,6 +110,7 @@ def find(
         is_cut=pool.is_cut,
         facets=facets_of(candidates, wanted=wanted, narrowed=[one.candidate for one in ranked]),
         meaning=pool.vector is not None,
+        most=most,
         page=max(page, 1),
         pages=max(1, -(-len(ranked) // per_page)),
         organisations={str(one.organisation_id): one.organisation for one in candidates},
@@ -196,7 +204,7 @@ def _wanted(filters: Filters) -> dict[str, list[str]]:
     wanted = filters.wanted
     if filters.federation is None:
         return wanted
-    members = FederationMembership.objects.filter(federation=filters.federation, to_date=None)
+    members = FederationMembership.objects.filter(federation=filters.federation).on(now().date())
     ids = {str(one) for one in members.values_list("organisation_id", flat=True)}
     chosen = set(wanted.get("organisation", ids))
     return {**wanted, "organisation": sorted(ids & chosen) or ["none"]}

@@ -40,6 +40,7 @@ def newest(
         is_cut=len(fitting) >= most,
         facets=facets_of(everything, wanted=wanted, narrowed=fitting),
         meaning=True,
+        most=most,
         page=max(page, 1),
         pages=max(1, -(-len(fitting) // per_page)),
         organisations={str(one.organisation_id): one.organisation for one in everything},

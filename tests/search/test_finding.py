@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
 import pytest
 
 from loype.ideas.actions import edit_idea
+from loype.kernel.clock import now
 from loype.organisations.actor import NOBODY
+from loype.search import candidates
 from loype.search.explanation import marked, told
-from loype.search.finding import Filters, find, find_alike
+from loype.search.finding import FACETS, Filters, facet_values, facets_of, find, find_alike
 from loype.search.models import SearchText, SearchVector
+from loype.search.needs.clusters import map_needs
 from tests.cast import TODAY, World
 from tests.search.indexed import NIGHT, hand_in_needs, read_all
 from tests.trail_world import idea_of
@@ -112,6 +119,44 @@ def test_it_counts_what_each_choice_would_leave(world: World) -> None:
     assert sum(dict(narrowed.facets["kind"]).values()) == narrowed.count
 
 
+def test_a_facets_count_tells_how_many_texts_choosing_it_would_leave() -> None:
+    """Counted the long way: for each value, how many fit all the other choices."""
+    texts = [
+        _text(number, language=language, state=state, concepts=concepts, year=year)
+        for number, (language, state, concepts, year) in enumerate(
+            product(
+                ("sv", "nb"),
+                ("submitted", "closed"),
+                (("night",), ("night", "taxi"), ()),
+                (2025, 2026),
+            )
+        )
+    ]
+    wanted = {"language": ["sv"], "keyword": ["night"], "year": ["2025", "1999"]}
+    counted = facets_of(texts[:20], wanted=wanted, narrowed=texts[10:])
+    for name in FACETS:
+        others = {facet: values for facet, values in wanted.items() if facet != name}
+        fitting = [
+            one
+            for one in texts
+            if all(set(facet_values(one, facet)) & set(values) for facet, values in others.items())
+        ]
+        counts = Counter(value for one in fitting for value in facet_values(one, name))
+        assert dict(counted[name]) == counts
+        assert [count for _, count in counted[name]] == sorted(counts.values(), reverse=True)
+
+
+def _text(
+    number: int, *, language: str, state: str, concepts: tuple[str, ...], year: int
+) -> candidates.Candidate:
+    return candidates.Candidate(
+        text_id=number, kind="idea", thing_id=number, page_id=number, variant="", state=state,
+        title="", body="", language=language, organisation_id=1, organisation="",
+        happened_at=datetime(year, 5, 1, tzinfo=UTC), is_in_use=False, keywords=(),
+        concepts=concepts,
+    )  # fmt: skip
+
+
 @pytest.mark.model
 def test_it_pages_through_without_losing_or_doubling(world: World) -> None:
     hand_in_needs(world)
@@ -158,3 +203,42 @@ def test_it_marks_words_as_they_are_written() -> None:
     pieces = marked("Nattevagten, nattevagter og <b>natten</b>", {"Nattevagten", "natten"})
     assert "".join(piece for piece, _ in pieces) == "Nattevagten, nattevagter og <b>natten</b>"
     assert [piece for piece, is_word in pieces if is_word] == ["Nattevagten", "natten"]
+
+
+@pytest.mark.model
+def test_it_counts_and_pages_no_more_than_it_says(world: World) -> None:
+    hand_in_needs(world)
+    for number in range(3):
+        idea_of(world, text=f"Zyntrabox nummer {number}\nKvitteringen kommer aldri.")
+    read_all()
+    asked = f"{NIGHT['da']} Zyntrabox"
+    found = find(asked, actor=world.actor("ada"), most=3, per_page=2)
+    assert (found.count, found.pages, found.is_full) == (3, 2, True)
+
+
+def test_it_says_where_words_alone_found_more_than_are_looked_at(
+    world: World, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LOYPE_EMBEDDING_PROVIDER = "none"  # type: ignore[attr-defined]
+    monkeypatch.setattr(candidates, "MOST_BY_WORDS", 4)
+    for number in range(5):
+        idea_of(world, text=f"Gravemaskin nummer {number}", visibility="public")
+    read_all()
+    found = find("gravemaskin", actor=world.actor("ada"))
+    assert (found.count, found.is_full) == (4, True)
+
+
+@pytest.mark.requirement("S19-08")
+def test_it_narrows_to_those_who_are_members_today(world: World, settings: object) -> None:
+    settings.LOYPE_EMBEDDING_PROVIDER = "none"  # type: ignore[attr-defined]
+    idea_of(world, text="Gravemaskin til utlån", by="dee", visibility="public")
+    read_all()
+    day = now().date()
+    member = world.federation.memberships.get(organisation=world.organisations["elvestrand"])
+    theirs = Filters(federation=world.federation.pk)
+    for last_day, count in ((day + timedelta(days=90), 1), (day - timedelta(days=1), 0)):
+        member.to_date = last_day
+        member.save()
+        assert find("gravemaskin", actor=world.actor("ada"), filters=theirs).count == count
+        groups = map_needs(actor=world.actor("ada"), federation=world.federation.pk)
+        assert groups.total == count

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import F, Func, TextField
 
 from loype.ideas.states import DECIDED
+from loype.kernel.clock import now
 from loype.organisations.actor import Actor
 from loype.organisations.models import FederationMembership
 from loype.search.analysis.frequency import is_common
@@ -137,7 +138,7 @@ def _texts(
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
     if federation is not None:
-        members = FederationMembership.objects.filter(federation=federation, to_date=None)
+        members = FederationMembership.objects.filter(federation=federation).on(now().date())
         rows = rows.filter(organisation__in=members.values("organisation"))
     newest = rows.select_related("organisation").order_by("-happened_at", "-id")
     lexemes = Func(

@@ -142,13 +142,13 @@ def _news(found: Found, *, saved: SavedSearch) -> list[Hit]:
 
     A list that is full says nothing of what lies beyond it: there only newer texts are news.
     """
-    known, is_full = set(saved.known), found.is_cut and found.count >= POOL
+    known = set(saved.known)
     return [
         hit
         for hit in found.hits
         if hit.text_id not in known
         and (not saved.asked or meets(hit))
-        and (not is_full or hit.happened_at > saved.run_at)
+        and (not found.is_full or hit.happened_at > saved.run_at)
     ]
 
 

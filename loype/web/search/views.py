@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from loype.organisations.actor import Actor
 from loype.organisations.models import Federation, Organisation
-from loype.search.finding import POOL, Found, find
+from loype.search.finding import Found, find
 from loype.web.search.asking import Question, read_question
 from loype.web.search.presenters import chips_of, facets_of, popular_keywords, rows_of
 from loype.web.shared.acting import actor_of
@@ -54,7 +54,7 @@ def answer_of(question: Question, found: Found, *, actor: Actor, language: str) 
     return {
         "question": question,
         "found": found,
-        "is_cut": found.is_cut and found.count >= POOL,
+        "is_cut": found.is_full,
         "rows": rows_of(found, language=language),
         "facets": facets_of(found, question, names=names, language=language),
         "chips": chips_of(question, names=names, language=language),

@@ -231,6 +231,23 @@ def test_it_answers_with_the_parts_while_somebody_types(
     assert "1 found" in answer
 
 
+def test_it_takes_a_choice_off_what_is_typed_now(trail: TrailWorld, client_of: SignIn) -> None:
+    read_all()
+    answer = part(client_of("ada"), "?q=nattpatrulje&kind=idea")
+    chosen = answer.partition('<div id="chosen" hx-swap-oob="innerHTML">')[2].partition("</div>")[0]
+    assert chosen.count('href="/search/?q=nattpatrulje"') == 2  # the choice's own, and all
+
+
+def test_it_lets_go_of_a_choice_that_one_may_not_know_by_name(
+    trail: TrailWorld, client_of: SignIn
+) -> None:
+    read_all()
+    assert trail.world.federation is not None
+    shown = page(client_of("olaf"), f"?q=nattpatrulje&federation={trail.world.federation.pk}")
+    assert "Fjordlaget" not in shown
+    assert '<a class="ds-link" href="/search/?q=nattpatrulje">Clear all</a>' in shown
+
+
 def test_it_waits_for_three_signs_while_somebody_types(
     trail: TrailWorld, client_of: SignIn
 ) -> None:
