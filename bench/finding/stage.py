@@ -67,6 +67,7 @@ def _for_reader(reader: Any, asked: Sequence[tuple[str, str]]) -> dict[str, Any]
         "typing_words_only": asked_all(_typing(reader, titles, by_meaning=False)),
         "find_filtered": asked_all(_filtered(reader, titles)),
         **recall(reader, whole),
+        "narrowed": recall(reader, whole, narrowed=True),
     }
 
 
@@ -85,10 +86,13 @@ def _finding_alike(reader: Any, texts: Sequence[str]) -> list[Callable[[], objec
 
 
 def _filtered(reader: Any, texts: Sequence[str]) -> list[Callable[[], object]]:
+    from bench.finding.recall import NARROWED
     from loype.search.finding import Filters, find
 
     _forget()
-    only = Filters(languages=frozenset({"sv"}), years=frozenset({2025}))
+    only = Filters(
+        languages=frozenset(NARROWED["language"]), years=frozenset(map(int, NARROWED["year"]))
+    )
     return [lambda text=text: find(text, actor=reader.actor, filters=only) for text in texts]
 
 
