@@ -14,11 +14,10 @@ from loype.search.candidates import Candidate, gather
 from loype.search.labels import Band
 from loype.search.meaning import current_meaning
 from loype.search.newest import newest
-from loype.search.ranking import Hit, Ranked, explained, rank
+from loype.search.ranking import BANDS, Hit, Ranked, explained, rank
 
 POOL = 300  # at most so many are ranked, counted and paged through
 LEAST_SCORE = 0.22  # below this, what is near is near by chance
-BANDS = (Band.SAME.value, Band.SIMILAR.value, Band.RELATED.value)
 
 
 @dataclass(frozen=True)
@@ -150,14 +149,17 @@ def facets_of(
     narrowed: Sequence[Candidate] = (),
 ) -> dict[str, list[tuple[str, int]]]:
     """How many texts each value of each facet would leave, most first."""
-    counted: dict[str, list[tuple[str, int]]] = {}
-    rows = list({one.text_id: one for one in (*found, *narrowed)}.values())
-    for name in FACETS:
-        others = {key: values for key, values in wanted.items() if key != name}
-        fitting = [one for one in rows if _fits(one, others)] if others else rows
-        counts = Counter(value for one in fitting for value in facet_values(one, name))
-        counted[name] = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return counted
+    rows = {one.text_id: one for one in (*found, *narrowed)}.values()
+    counted: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for one in rows:
+        missed = [name for name, values in wanted.items() if not _fits(one, name, values)]
+        if len(missed) < 2:  # a choice of its own a facet leaves out
+            for name in missed or FACETS:
+                counted[name].update(facet_values(one, name))
+    return {
+        name: sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        for name, counts in counted.items()
+    }
 
 
 FACETS = ("kind", "variant", "state", "language", "organisation", "year", "keyword")
@@ -166,7 +168,7 @@ FACETS = ("kind", "variant", "state", "language", "organisation", "year", "keywo
 def facet_values(one: Candidate, name: str) -> Iterable[str]:
     """What a text counts as in a facet."""
     if name == "keyword":
-        return dict.fromkeys((*one.keywords, *one.concepts))
+        return tuple(dict.fromkeys((*one.keywords, *one.concepts)))
     if name == "year":
         return (str(one.happened_at.year),)
     if name == "organisation":
@@ -175,10 +177,8 @@ def facet_values(one: Candidate, name: str) -> Iterable[str]:
     return (value,) if value else ()
 
 
-def _fits(one: Candidate, wanted: Mapping[str, Sequence[str]]) -> bool:
-    return all(
-        any(value in values for value in facet_values(one, name)) for name, values in wanted.items()
-    )
+def _fits(one: Candidate, name: str, values: Sequence[str]) -> bool:
+    return any(value in values for value in facet_values(one, name))
 
 
 def _standing(one: Ranked) -> tuple[int, int]:
