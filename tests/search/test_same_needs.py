@@ -21,6 +21,7 @@ from loype.search.indexing import index_waiting
 from loype.search.models import SameNeed, SameNeedCheck
 from loype.search.needs import checking
 from loype.search.needs.actions import (
+    _answer,
     confirm_pair,
     dismiss_pair,
     link_ideas,
@@ -265,6 +266,19 @@ def test_any_two_readable_ideas_may_be_linked_by_hand(world: World) -> None:
     assert (again.pk, again.first, again.relation) == (pair.pk, snow, "parent")
     assert take_back_answer(again, actor=bo, at=TODAY) is None
     assert not SameNeed.objects.exists()
+
+
+def test_a_pair_that_is_found_while_it_is_linked_is_not_an_error(world: World) -> None:
+    snow = idea_of(world, text=SNOW)
+    bench = idea_of(world, text=BENCH, by="cai")
+    bo = world.actor("bo")
+
+    late = SameNeed(idea_a=snow, idea_b=bench, found_at=TODAY)
+    link_ideas(snow, bench, relation="related", actor=bo, at=TODAY)
+    with pytest.raises(Stale):
+        _answer("link_ideas", late, "linked", actor=bo, at=TODAY, reason="", relation="parent")
+
+    assert only_pair().relation == "related"
 
 
 def test_it_refuses_links_that_make_no_sense(world: World) -> None:

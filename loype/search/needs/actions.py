@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from loype.bodies.models import Meeting
@@ -291,11 +291,23 @@ def _answer(
     pair.answered_by_id, pair.answered_at = actor.signed_in_id, at
     pair.digest_a, pair.digest_b = digest_of(pair.idea_a), digest_of(pair.idea_b)
     pair.version += 1 if before else 0
-    pair.save()
+    _keep(pair)
     inform = tell_of_same_need if _is_same(pair) else end_same_need
     inform(pair.idea_a, pair.idea_b, at=at)
     _tell(verb, pair, before=before, actor=actor, at=at)
     return pair
+
+
+def _keep(pair: SameNeed) -> None:
+    """Save a pair; a new one may have been found by the worker, or linked by another, meanwhile."""
+    if pair.pk:
+        pair.save()
+        return
+    try:
+        with transaction.atomic():
+            pair.save(force_insert=True)
+    except IntegrityError as problem:
+        raise Stale(_("Somebody answered after you opened this. Look again.")) from problem
 
 
 def _tell(verb: str, pair: SameNeed, *, before: str, actor: Actor, at: datetime) -> None:

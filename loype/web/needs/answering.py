@@ -55,7 +55,7 @@ def need_answer(request: HttpRequest, pair_id: int) -> HttpResponse:
     pair = get_object_or_404(SameNeed.objects.visible_to(actor).with_ideas(), pk=pair_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        return _unusable(request, pair_id, form)
     try:
         said = _carry_out(pair, form.cleaned_data, actor=actor)
     except (BadInput, WrongMoment) as refusal:
@@ -65,6 +65,15 @@ def need_answer(request: HttpRequest, pair_id: int) -> HttpResponse:
         return _part(request, row, status=200)
     say(request, said)
     return _back(request, pair_id)
+
+
+def _unusable(request: HttpRequest, pair_id: int, form: AnswerForm) -> HttpResponse:
+    """A reason that is too long comes back; an act that we never offered does not exist."""
+    if {"act", "version"} & form.errors.keys():
+        raise Http404
+    problems = {name: str(said[0]) for name, said in form.errors.items()}
+    typed = {name: request.POST.get(name, "") for name in form.fields}
+    return _again(request, pair_id, BadInput(problems), said=typed)
 
 
 def _carry_out(pair: SameNeed, said: dict[str, Any], *, actor: Actor) -> str:

@@ -148,6 +148,18 @@ def test_two_who_answer_at_once_hear_of_each_other(trail: TrailWorld, client_of:
     assert now(trail["pair"]).state == "confirmed"
 
 
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_reason_that_is_too_long_comes_back(
+    htmx: bool, trail: TrailWorld, client_of: SignIn
+) -> None:
+    reason = "Samme sak.\r\n" * 200  # a browser counts 2200 signs of it, and sends 2400
+    response = answer(client_of("bo"), trail["pair"], "dismiss", htmx=htmx, reason=reason)
+    assert response.status_code == 422
+    assert response.content.decode().count("Samme sak.") == 200
+    assert now(trail["pair"]).state == "proposed"
+    assert answer(client_of("bo"), trail["pair"], "nonsense").status_code == 404
+
+
 def test_ideas_are_linked_by_their_numbers(trail: TrailWorld, client_of: SignIn) -> None:
     client, place = client_of("bo"), reverse("need_link")
     one, other = trail["public_idea"], trail["twin"]
