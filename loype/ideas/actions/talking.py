@@ -21,7 +21,7 @@ from loype.ideas.rules import (
     is_giver,
 )
 from loype.ideas.states import OPEN_FOR_EDIT
-from loype.kernel.errors import BadInput, WrongMoment
+from loype.kernel.errors import BadInput, NotFound, WrongMoment
 from loype.kernel.words import clean_line, clean_text
 from loype.organisations.actor import Actor
 from loype.organisations.models import Membership
@@ -176,7 +176,11 @@ def remove_comment(comment: Comment, *, actor: Actor, at: datetime) -> Comment:
 
 def follow_idea(idea: Idea, *, actor: Actor) -> None:
     """Be told what happens to the idea."""
-    refuse_unreadable(actor, idea)
+    try:
+        refuse_unreadable(actor, idea)
+    except NotFound:
+        if not is_giver(actor, idea, co_author_ids=co_author_ids(idea)):
+            raise
     Follow.objects.get_or_create(idea=idea, person_id=actor.signed_in_id)
 
 

@@ -8,9 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from loype.history.models import Event
+from loype.ideas.actions import add_co_author
 from loype.ideas.models import Comment, Follow, Mention, Support
 from loype.notices.actions import tell_about
 from loype.notices.models import Notice
+from loype.organisations.actions import give_role
+from loype.organisations.actor import HOUSE
 from tests.cast import TODAY, World
 from tests.trail_world import idea_of
 
@@ -43,6 +46,20 @@ def test_a_number_that_cannot_be_is_refused_with_the_words_kept(
     assert response.status_code == 422
     assert "Behold meg" in response.content.decode()
     assert not Support.objects.exists()
+
+
+def test_a_co_author_may_follow_what_only_the_council_reads(
+    world: World, client_of: SignIn
+) -> None:
+    dee, home = world.people["dee"], world.fjordvik
+    give_role(dee, organisation=home, role="employee", actor=HOUSE, at=TODAY)
+    idea = idea_of(world, text="Om turnusen.", visibility="confidential")
+    client, address = client_of("dee"), reverse("idea_follow", args=[idea.pk])
+    assert client.post(address).status_code == 404
+    add_co_author(idea, person=dee, actor=world.actor("ada"), at=TODAY)
+    client.post(reverse("idea_unfollow", args=[idea.pk]))
+    assert client.post(address).status_code == 302
+    assert Follow.objects.filter(idea=idea, person=dee).exists()
 
 
 def test_following_brings_news(world: World, client_of: SignIn) -> None:
