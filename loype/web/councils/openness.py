@@ -117,13 +117,14 @@ def decision_log_entry(request: HttpRequest, decision_id: int) -> HttpResponse:
     """One decision as everybody may read it."""
     actor = actor_of(request)
     one = get_object_or_404(LoggedDecision.objects.visible_to(actor), pk=decision_id)
+    readable = Decision.objects.visible_to(actor).filter(pk=one.pk)
+    in_full = list(readable.values_list("body", flat=True))  # by which body, where it may be read
     context = {
         "one": one,
         "words": words_of(one),
-        "reads_all": Decision.objects.visible_to(actor).filter(pk=one.pk).exists(),
-        "may_assess": can_assess_openness(
-            actor, one.organisation_id, by_council=one.body_id is not None
-        ),
+        "reads_all": bool(in_full),
+        "may_assess": bool(in_full)
+        and can_assess_openness(actor, one.organisation_id, by_council=in_full != [None]),
     }
     return render(request, "councils/log_entry.html", context)
 
