@@ -44,24 +44,30 @@ def council_answered(event: Event) -> Iterable[Telling]:
 
 
 def meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
-    """Those who hold a called seat on the day it meets."""
+    """Those who hold a called seat on the day it meets; the deputies of those who cannot come."""
 
     def tell(event: Event) -> Iterable[Telling]:
         meeting = Meeting.objects.select_related("body").get(pk=event.thing_id)
         facts = {"organisation": meeting.body.name, "reason": event.reason}
-        seats = meeting.calls.values_list("seat_id", flat=True)
-        held = Term.objects.on(meeting.starts_at.date()).filter(seat__in=seats)
-        for person in set(held.values_list("person_id", flat=True)):
+        replies = dict(meeting.calls.values_list("seat_id", "reply"))
+        terms = Term.objects.on(meeting.starts_at.date()).filter(seat__in=list(replies))
+        comes = {
+            term.person_id
+            for term in terms
+            if not term.is_deputy or replies[term.seat_id] == Reply.ABSENT
+        }
+        for person in sorted(comes):
             yield Telling(person, subject, "meeting", meeting.pk, facts)
 
     return tell
 
 
 def round_opened(event: Event) -> Iterable[Telling]:
-    """Those who sit on the council that assesses, but not whoever opened the round."""
+    """Those with a vote on the council that assesses, but not whoever opened the round."""
     opened = Round.objects.select_related("organisation").get(pk=event.thing_id)
     facts = {"title": opened.name, "organisation": opened.organisation.name}
-    held = Term.objects.on(event.at.date()).filter(seat__body=opened.body_id)
+    voting = Term.objects.on(event.at.date()).filter(seat__has_vote=True)
+    held = voting.filter(seat__body=opened.body_id)
     for person in set(held.values_list("person_id", flat=True)) - {event.person_id}:
         yield Telling(person, "round_opened", "assessment_round", opened.pk, facts)
 

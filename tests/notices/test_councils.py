@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from loype.bodies.actions import (
     activate_council,
+    add_seat,
     appoint_to_seat,
     call_meeting,
     establish_body,
     move_meeting,
     plan_meeting,
+    reply_to_call,
 )
 from loype.bodies.models import Seat
 from loype.councils.models import LegalBasis
@@ -75,6 +78,31 @@ def test_who_sits_there_on_the_day_is_called(successor: World) -> None:
 def test_who_steps_down_later_hears_of_a_round(successor: World) -> None:
     opened(successor, cases_of(successor, "Nøkler", "Vikarer"))
     assert hears("open_round") == {("cai", "round_opened"), ("fia", "round_opened")}
+
+
+def test_who_is_heard_without_a_vote_is_not_asked_to_assess(world: World) -> None:
+    siv = world.actor("siv")
+    assert world.council is not None
+    seat = add_seat(world.council, kind="consultative", title="Tillitsvalgt", actor=siv, at=TODAY)
+    appoint_to_seat(seat, person=world.people["ada"], from_date=TODAY.date(), actor=siv, at=TODAY)
+    opened(world, cases_of(world, "Nøkler", "Vikarer", by="cai"))
+    assert hears("open_round") == {("cai", "round_opened"), ("fia", "round_opened")}
+
+
+def test_a_deputy_is_called_only_for_who_cannot_come(world: World) -> None:
+    siv, meeting = world.actor("siv"), world.meeting
+    assert meeting is not None
+    call = meeting.calls.get(seat__title="Helse og omsorg")
+    appoint_to_seat(
+        call.seat, person=world.people["ada"], from_date=TODAY.date(), is_deputy=True, actor=siv,
+        at=TODAY,
+    )  # fmt: skip
+    facts: dict[str, Any] = {"actor": siv, "at": TODAY}
+    move_meeting(meeting, starts_at=TODAY + timedelta(days=2), **facts)
+    assert ("ada", "meeting_moved") not in hears("move_meeting")
+    reply_to_call(call, reply="absent", actor=world.actor("cai"), at=TODAY)
+    move_meeting(meeting, starts_at=TODAY + timedelta(days=3), **facts)
+    assert ("ada", "meeting_moved") in hears("move_meeting")
 
 
 def test_a_leader_who_steps_down_later_leads_until_then(successor: World) -> None:
