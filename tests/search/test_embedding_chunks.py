@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -58,3 +60,11 @@ def test_it_makes_parts_that_the_model_reads_to_the_end() -> None:
     lengths = [len(engine.numbers(part)) for text in texts for part in chunks(text)]
     assert max(lengths) < MOST_PIECES
     assert sum(lengths) / len(lengths) > MOST_PIECES / 2
+
+
+@pytest.mark.parametrize("sign", [".", "?!", "…)", ". "])
+def test_it_takes_no_time_over_a_line_of_dots(sign: str) -> None:
+    written = sign * (20_000 // len(sign))
+    began = process_time()
+    assert "".join(chunks(written)).replace(" ", "") == written.replace(" ", "")
+    assert process_time() - began < 2
