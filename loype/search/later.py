@@ -47,7 +47,9 @@ Thing = tuple[str, int]
 _WAITING = """
 SELECT t.id, t.kind, t.thing_id, t.changed_at, t.audience
 FROM search_text t LEFT JOIN search_later_check c ON c.text_id = t.id
-WHERE t.is_comparable AND t.analysed_by <> '' AND t.embedded_by = %(embedder)s
+    JOIN organisations_organisation o ON o.id = t.organisation_id
+WHERE t.is_comparable AND t.analysed_by <> ''
+    AND (t.embedded_by = %(embedder)s OR %(is_outside)s AND NOT o.sends_text_outside)
     AND (c.text_id IS NULL
         OR (c.changed_at, c.audience) IS DISTINCT FROM (t.changed_at, t.audience))
 ORDER BY t.id LIMIT %(most)s
@@ -79,7 +81,7 @@ def tell_later_matches(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     embedder = current_number(meaning.name) if meaning else 0
     if embedder is None:
         return 0  # vectors are being made anew; what turns up meanwhile waits until they answer
-    batch = _waiting(embedder, most=most)
+    batch = _waiting(embedder, is_outside=bool(meaning and meaning.is_outside), most=most)
     vectors = kept_vectors([one.text_id for one in batch], number=embedder) if meaning else {}
     found: dict[int, set[Thing]] = defaultdict(set)
     for one in batch:
@@ -91,9 +93,11 @@ def tell_later_matches(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     return len(batch)
 
 
-def _waiting(embedder: int, *, most: int) -> list[Waiting]:
+def _waiting(embedder: int, *, is_outside: bool, most: int) -> list[Waiting]:
+    """What waits and is read; what never leaves this machine is compared by its words."""
+    asked = {"embedder": embedder, "is_outside": is_outside, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"embedder": embedder, "most": most})
+        cursor.execute(_WAITING, asked)
         return [Waiting(*row) for row in cursor.fetchall()]
 
 

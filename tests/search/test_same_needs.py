@@ -18,7 +18,9 @@ from loype.notices.actions import tell_about
 from loype.notices.models import Notice
 from loype.organisations.actor import HOUSE
 from loype.search.indexing import index_waiting
-from loype.search.models import SameNeed, SameNeedCheck
+from loype.search.later import tell_later_matches
+from loype.search.meaning import Meaning
+from loype.search.models import LaterMatch, SameNeed, SameNeedCheck
 from loype.search.needs import checking
 from loype.search.needs.actions import (
     _answer,
@@ -173,6 +175,21 @@ def test_a_run_that_dies_half_way_leaves_the_rest_waiting(
     assert check_needs(at=TODAY) == 4
     assert SameNeed.objects.count() == 2
     assert Event.objects.filter(verb="propose_same_need").count() == 2
+
+
+@pytest.mark.model
+def test_what_does_not_leave_this_machine_is_compared_by_its_words(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LOYPE_EMBEDDING_PROVIDER = "builtin"
+    monkeypatch.setattr(Meaning, "is_outside", True)  # and no organisation lets its texts out
+    mine, _other = twins(world)
+    assert look() == 2
+    assert only_pair().state == "proposed"
+    assert look() == 0
+    assert tell_later_matches(at=TODAY) == 2
+    assert LaterMatch.objects.filter(idea=mine).exists()
+    assert tell_later_matches(at=TODAY) == 0
 
 
 def test_dismissed_stays_dismissed_until_both_texts_have_changed(world: World) -> None:

@@ -34,7 +34,9 @@ MOST_PAIRS = 10  # of one text, with one circle of readers: a title said a thous
 _WAITING = """
 SELECT t.id, t.thing_id, t.embedded_by, t.changed_at, t.audience
 FROM search_text t LEFT JOIN search_same_need_check c ON c.text_id = t.id
-WHERE t.kind = 'idea' AND t.is_comparable AND t.analysed_by <> '' AND t.embedded_by = %(embedder)s
+    JOIN organisations_organisation o ON o.id = t.organisation_id
+WHERE t.kind = 'idea' AND t.is_comparable AND t.analysed_by <> ''
+    AND (t.embedded_by = %(embedder)s OR %(is_outside)s AND NOT o.sends_text_outside)
     AND (%(only)s::bigint[] IS NULL OR t.thing_id = ANY(%(only)s))
     AND (c.text_id IS NULL OR (c.embedded_by, c.changed_at, c.audience)
         IS DISTINCT FROM (t.embedded_by, t.changed_at, t.audience))
@@ -62,11 +64,13 @@ def check_needs(
     embedder = current_number(name) if meaning else 0
     if embedder is None:
         return 0  # vectors are being made anew; what changes meanwhile waits until they answer
+    is_outside = bool(meaning and meaning.is_outside)
     weights = meaning.calibration.weights if meaning else BY_WORDS
     only = None if idea_ids is None else sorted(idea_ids)
     done = 0
     while done < most:
-        batch = _waiting(embedder, only=only, most=min(BATCH, most - done))
+        size = min(BATCH, most - done)
+        batch = _waiting(embedder, only=only, is_outside=is_outside, most=size)
         if not batch:
             break
         _check(batch, least=least_of(weights), name=name, at=at)
@@ -85,9 +89,13 @@ def _log_odds(probability: float) -> float:
     return log(probability / (1 - probability))
 
 
-def _waiting(embedder: int, *, only: list[int] | None, most: int) -> list[Waiting]:
+def _waiting(
+    embedder: int, *, only: list[int] | None, is_outside: bool, most: int
+) -> list[Waiting]:
+    """What waits and is read; what never leaves this machine is compared by its words."""
+    asked = {"embedder": embedder, "only": only, "is_outside": is_outside, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"embedder": embedder, "only": only, "most": most})
+        cursor.execute(_WAITING, asked)
         return [Waiting(*row) for row in cursor.fetchall()]
 
 
