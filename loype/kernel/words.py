@@ -9,7 +9,7 @@ import unicodedata
 import nh3
 
 _INVISIBLE = {code: None for code in range(32) if chr(code) not in "\t\n"} | dict.fromkeys(
-    (0x7F, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    (0x7F, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
 _BLOCK_TAGS = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr)\b[^<>]*>", re.IGNORECASE)
 _SILENT_TAGS = {"script", "style"}

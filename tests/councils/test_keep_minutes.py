@@ -178,3 +178,24 @@ def test_a_draft_is_read_in_few_statements(world: World, statements: Any) -> Non
     with statements() as counted:
         read_minutes(meeting, language="nb")
     assert len(counted) <= 12
+
+
+@pytest.mark.requirement("S19-55")
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("\uf0b7 Nøkler", "• Nøkler"),  # as a word processor's bullet is pasted
+        ("Slutt\ufffe her", "Slutt"),
+        ("".join(map(chr, range(0x4E00, 0x4E60))), "?"),
+        (" ".join(map(chr, range(0x1F600, 0x1F640))), "?"),
+        ("\u0e2a\u0e27\u0e31\u0e2a\u0e14\u0e35", "?"),
+    ],
+)
+def test_whatever_is_pasted_the_minutes_can_be_kept(written: str, shown: str) -> None:
+    document = Document("Referat", "Fjordvik kommune", "nb", "Side")
+    document.say(f"Før. {written} Blåbær – etter.")
+    told = PdfReader(io.BytesIO(pdf(document, at=TODAY))).pages[0].extract_text()
+    assert shown in told
+    assert "Blåbær – etter." in told
+    word = WordFile(io.BytesIO(docx(document, at=TODAY)))
+    assert word.paragraphs[-1].text.endswith("Blåbær – etter.")
