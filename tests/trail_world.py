@@ -100,8 +100,11 @@ def idea_of(world: World, *, text: str, by: str = "ada", **more: Any) -> Idea:
     return hand_in(organisation=organisation, text=text, actor=actor, at=TODAY, **more)
 
 
-def go_on(world: World, idea: Idea, **more: Any) -> Activity:
-    """Let Fjordvik's council decide that an idea goes on, led by Cai."""
+def go_on(world: World, idea: Idea, *, shared_with: str | None = None, **more: Any) -> Activity:
+    """Let Fjordvik's council decide that an idea goes on, led by Cai; where nothing else is said,
+    it chooses to share the activity with those the idea is shared with."""
+    if shared_with is None:
+        shared_with = idea.visibility if idea.visibility in ("federation", "public") else ""
     bo = world.actor("bo")
     case = Case.objects.get(idea=idea)
     put_on_agenda(case, meeting=world.meeting, actor=bo, at=TODAY)  # type: ignore[arg-type]
@@ -115,8 +118,9 @@ def go_on(world: World, idea: Idea, **more: Any) -> Activity:
         **more,
     }
     decision = council_to_portfolio(
-        case, words=DecisionWords(**facts), meeting=world.meeting, actor=bo, at=TODAY
-    )
+        case, words=DecisionWords(**facts), meeting=world.meeting, actor=bo, at=TODAY,
+        activity_visibility=shared_with,
+    )  # fmt: skip
     return Activity.objects.get(decision=decision)
 
 

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from loype.councils.models import Decision
 from loype.history.actions import record
-from loype.kernel.errors import NotAllowed, WrongMoment
+from loype.ideas.models import Idea
+from loype.kernel.errors import BadInput, NotAllowed, WrongMoment
 from loype.organisations.actor import Actor
+from loype.organisations.labels import Visibility
+from loype.organisations.visibility import WIDTH
 from loype.portfolio.actions import lock_activity
 from loype.portfolio.mandates.hanging import mandate_to_open_on
 from loype.portfolio.mandates.models import PoliticalMandate
@@ -25,9 +28,15 @@ def open_activity(
     actor: Actor,
     at: datetime,
     mandate: PoliticalMandate | None = None,
+    visibility: str = "",
 ) -> Activity:
-    """Establish an activity by the decision that says so, on a political mandate."""
+    """Establish an activity by the decision that says so, on a political mandate.
+
+    Nobody outside reads about it, even where the idea is shared, unless `visibility` says so.
+    """
     idea = decision.case.idea
+    if visibility and visibility not in Visibility.values:
+        raise BadInput({"activity_visibility": _("Choose one from the list.")})
     if decision.responsible_id is None:
         raise WrongMoment(_("Say who is responsible from here on."))
     hung = mandate_to_open_on(decision.organisation_id, chosen=mandate, at=at)
@@ -37,7 +46,7 @@ def open_activity(
         course=decision.course, scale=decision.scale, trial=trial,
         exemption_number="" if trial else decision.exemption_number,
         owner_id=decision.responsible_id, phase=PHASES[decision.form][0],
-        visibility=idea.visibility, opened_at=at, due_date=decision.deadline,
+        visibility=visibility or _inside(idea), opened_at=at, due_date=decision.deadline,
     )  # fmt: skip
     record(
         "open_activity", thing=activity, actor=actor, at=at,
@@ -45,6 +54,11 @@ def open_activity(
         change={"decision": decision.pk, "form": decision.form, "mandate": hung.pk},
     )  # fmt: skip
     return activity
+
+
+def _inside(idea: Idea) -> str:
+    """Its owners' own, or as narrow as the idea that only the council may read."""
+    return min(Visibility.ORGANISATION.value, idea.visibility, key=WIDTH.__getitem__)
 
 
 def reshape_activity(

@@ -46,6 +46,7 @@ from loype.ideas.models import Comment, Idea
 from loype.kernel.errors import BadInput, WrongMoment
 from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
+from loype.portfolio.actions import share_activity
 from loype.portfolio.downstream import (
     end_by_decision,
     open_activity,
@@ -115,8 +116,12 @@ def council_to_portfolio(
     trial: Activity | None = None,
     mandate: PoliticalMandate | None = None,
     version: int | None = None,
+    activity_visibility: str = "",
 ) -> Decision:
-    """Decide a case; what goes on becomes an activity, or changes the one that is open."""
+    """Decide a case; what goes on becomes an activity, or changes the one that is open.
+
+    A new activity is its owners' own; `activity_visibility` shares it.
+    """
     decision = decide_case(case, words=words, actor=actor, at=at, meeting=meeting, version=version)
     if words.goes_on and words.scale == "full":
         trial = _small_scale_first(case, words=words, trial=trial, actor=actor)
@@ -128,9 +133,14 @@ def council_to_portfolio(
             end_by_decision(open_one, decision=decision, actor=actor, at=at)
     elif open_one is not None and open_one.scale == words.scale:
         reshape_activity(open_one, decision=decision, actor=actor, at=at)
+        if activity_visibility:
+            share_activity(open_one, visibility=activity_visibility, actor=actor, at=at)
     else:
         _refuse_second(open_one)
-        open_activity(decision, trial=trial, mandate=mandate, actor=actor, at=at)
+        open_activity(
+            decision, trial=trial, mandate=mandate, visibility=activity_visibility, actor=actor,
+            at=at,
+        )  # fmt: skip
     invite_councils(decision, actor=actor, at=at)
     if open_one is not None:  # what was agreed about the earlier decision ended with it
         end_co_ownership(open_one, day=at.date(), at=at)

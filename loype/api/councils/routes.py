@@ -115,6 +115,7 @@ def decide(
             meeting=maybe(Meeting.objects.visible_to(actor), wanted.meeting_id),
             trial=maybe(Activity.objects.visible_to(actor), wanted.trial_id),
             mandate=maybe(PoliticalMandate.objects.visible_to(actor), wanted.mandate_id),
+            activity_visibility=wanted.activity_visibility or "",
             version=wanted.version,
             actor=actor,
             at=at,

@@ -33,6 +33,7 @@ from loype.councils.rules import can_know_people
 from loype.councils.states import CaseState
 from loype.ideas.rules import shows_giver
 from loype.organisations.actor import Actor
+from loype.organisations.labels import Visibility
 
 Reasons = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=NO_NUL)]
 
@@ -110,6 +111,11 @@ class DecisionWanted(Wanted):
     trial_id: Id | None = Field(None, description="The finished small-scale trial it builds on.")
     mandate_id: Id | None = Field(
         None, description="The political mandate it hangs on; needed where several are in force."
+    )
+    activity_visibility: Visibility | None = Field(
+        None,
+        description="Who may read about what goes on; without it nobody outside its owners, even "
+        "where the idea is shared.",
     )
     reuse: ReuseWanted | None = Field(
         None, description="Needed before a new project, unless it was answered before."

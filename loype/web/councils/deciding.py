@@ -175,6 +175,7 @@ def decide(
         meeting=meeting,
         trial=chosen_trial(said["trial"], case=case, actor=actor),
         mandate=chosen_mandate(said["mandate"], case=case, actor=actor),
+        activity_visibility=said["activity_visibility"] if said["outcome"] == "go_on" else "",
         version=said["version"],
     )
 

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from loype.councils.labels import Answer, CourseLabel, Form, OutcomeLabel, Scale
+from loype.organisations.labels import Visibility
 from loype.web.councils.elsewhere import Elsewhere
 from loype.web.shared.parts.fields import error_line, tied
 from loype.web.shared.reuse import answer_field, reason_field
@@ -28,6 +29,11 @@ OUTCOMES = (
     (OutcomeLabel.REJECT, _("reject")),
     (OutcomeLabel.RETURN, _("return")),
     (OutcomeLabel.JOIN, _("join others with")),
+)
+SHARED_WITH = (
+    ("", _("nobody outside, for now")),
+    (Visibility.FEDERATION, Visibility.FEDERATION.label),
+    (Visibility.PUBLIC, Visibility.PUBLIC.label),
 )
 FORMS = (
     (Form.EXPERIMENT, _("an experiment")),
@@ -128,6 +134,9 @@ class DecisionForm(forms.Form):
         widget=LongText(rows=2),
         max_length=10_000,
         required=False,
+    )
+    activity_visibility = _choice(
+        _("Who else may read about the activity"), SHARED_WITH, required=False
     )
     amount = forms.DecimalField(
         label=_("Amount that it binds"), max_digits=14, decimal_places=2, min_value=0,
