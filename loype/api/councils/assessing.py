@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from ninja import Query
 
 from loype.api.actor import ApiRequest
@@ -80,7 +81,7 @@ def list_profiles(request: ApiRequest, filters: Query[RoomFilters]) -> Page[Prof
     if filters.organisation_id:
         rows = rows.filter(organisation=filters.organisation_id)
     return keyset(
-        rows.prefetch_related("criteria"),
+        rows.prefetch_related(Prefetch("criteria", queryset=Criterion.objects.visible_to(actor))),
         lambda one: profile_shape(one, list(one.criteria.all())),
         paging=filters,
     )

@@ -211,4 +211,5 @@ def get_direction(
     if organisation_id not in actor.organisation_ids | actor.council_room_ids:
         raise not_here()
     organisation = find(Organisation.objects.visible_to(actor), organisation_id)
-    return direction_shape(direction_of(organisation, year=filters.year or now().year))
+    found = direction_of(organisation, year=filters.year or now().year)
+    return direction_shape(found.seen_by(actor))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from loype.councils.models import Decision, DecisionAim
+from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
+from loype.organisations.visibility import may_read
 from loype.strategy.models import ItemWeight, Period, PlanItem
 from loype.strategy.sums import Weighed, intended_shares, shares
 
@@ -47,6 +49,16 @@ class Direction:
     def by_weeks(self) -> bool:
         """Whether effort is counted in weeks of work: when every selection was estimated."""
         return self.selected > 0 and not self.without_estimate
+
+    def seen_by(self, actor: Actor) -> Direction:
+        """Without the aims of plans that somebody may not read; the numbers stay as they are."""
+        lines = [
+            one for one in self.lines
+            if may_read(
+                actor, organisation_id=one.item.organisation_id, visibility=one.item.plan.visibility
+            )
+        ]  # fmt: skip
+        return replace(self, lines=lines)
 
 
 def direction_of(organisation: Organisation, *, year: int) -> Direction:

@@ -69,11 +69,19 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
     """Criteria."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Seen with their profile."""
+        """Seen with their profile; aims of plans, and what they weigh, only in the organisation,
+        as far as the plan may be read."""
         if actor.is_house:
             return self
         seen = actor.organisation_ids | actor.neighbour_ids | actor.council_room_ids
-        return self.filter(profile__organisation__in=sorted(seen))
+        own = sorted(actor.organisation_ids | actor.council_room_ids)
+        plan = readable_by(
+            actor, owner="plan_item__organisation", visibility="plan_item__plan__visibility"
+        )
+        return self.filter(
+            Q(profile__organisation__in=sorted(seen), plan_item=None)
+            | Q(profile__organisation__in=own) & plan
+        )
 
 
 class RoundQuerySet(models.QuerySet["Round"]):

@@ -39,7 +39,7 @@ class DraftForm(WordsForm):
     def __init__(self, *arguments: Any, widths: Sequence[str], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["visibility"].choices = [  # type: ignore[attr-defined]
-            (value, sentence(label)) for value, label in Visibility.choices if value in widths
+            (value, sentence(str(label))) for value, label in Visibility.choices if value in widths
         ]
 
 

@@ -27,7 +27,7 @@ def asked_for(request: HttpRequest, *, at: datetime) -> tuple[Organisation, Dire
     organisation = get_object_or_404(Organisation.objects.visible_to(actor), pk=home)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and 1990 <= int(asked[:5]) <= at.year else at.year
-    return organisation, direction_of(organisation, year=year)
+    return organisation, direction_of(organisation, year=year).seen_by(actor)
 
 
 @login_required
