@@ -83,7 +83,7 @@ def _find_same_needs() -> None:
     from loype.kernel.clock import now
     from loype.search.models import SameNeed
 
-    if not SameNeed.objects.exists():
+    if not SameNeed.objects.exclude(probability=None).exists():  # but for what was linked by hand
         find_same_needs(now=now())
 
 

@@ -16,7 +16,7 @@ from loype.councils.actions import (
     approve_minutes,
     put_on_agenda,
 )
-from loype.councils.models import Case, Decision, JointInvitation
+from loype.councils.models import Case, Decision, JointInvitation, NeedElsewhere
 from loype.councils.states import JOINT_COURSES
 from loype.demo.meetings import (
     open_meeting,
@@ -27,6 +27,8 @@ from loype.demo.meetings import (
 from loype.demo.reading import Row
 from loype.demo.stage import Stage
 from loype.ideas.actions import ReuseWords
+from loype.search.needs.actions import link_ideas
+from loype.search.needs.labels import Relation
 from loype.trail.handovers import council_to_portfolio, end_meeting
 
 PLACES = {"nb": "Formannskapssalen", "nn": "Formannskapssalen", "da": "Byrådssalen"}
@@ -157,6 +159,8 @@ def _decide(stage: Stage, row: Row, meeting_key: tuple[str, int] | None, at: dat
         facts["deadline"] = (at + timedelta(days=words["deadline_days"])).date()
     if words["outcome"] == "merge":
         facts["merged_into"] = stage.ideas[row["merged_into"]]
+    if words["outcome"] == "join":
+        facts |= _joining(stage, row, at=at)
     if words["outcome"] == "go_on":
         facts |= _how(stage, row, activity, at=at)
     trial = stage.activities.get(activity.get("trial", ""))
@@ -177,6 +181,20 @@ def _decide(stage: Stage, row: Row, meeting_key: tuple[str, int] | None, at: dat
 
 def _activity_of(stage: Stage, row: Row) -> Row:
     return next((one for one in stage.tables["activity"] if one["idea"] == row["key"]), {})
+
+
+def _joining(stage: Stage, row: Row, *, at: datetime) -> dict[str, Any]:
+    """The leader says that the two are the same need; the council said yes to the others before."""
+    ours, theirs = stage.ideas[row["key"]], stage.ideas[row["joins"]]
+    leader = stage.actor(stage.decider_of(row["organisation"]), at)
+    link_ideas(ours, theirs, relation=Relation.SAME_NEED, actor=leader, at=at)
+    told = NeedElsewhere.objects.filter(case__idea=ours).values_list("pk", flat=True)
+    return {
+        "joins": JointInvitation.objects.select_related("decision__organisation").get(
+            decision__case__idea=theirs, organisation=ours.organisation_id
+        ),
+        "seen_elsewhere": frozenset(told),
+    }
 
 
 def _how(stage: Stage, row: Row, activity: Row, *, at: datetime) -> dict[str, Any]:

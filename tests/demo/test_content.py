@@ -34,7 +34,7 @@ JOURNEYS = {
     "rejected": 14,
     "merged": 8,
     "withdrawn": 4,
-    "going_on": 54,
+    "going_on": 55,
 }
 OUTCOMES = {
     "going_on": "go_on",
@@ -319,7 +319,8 @@ def test_it_lets_only_people_who_see_an_idea_support_and_comment() -> None:
 def test_it_decides_exactly_the_ideas_that_have_come_so_far() -> None:
     for row in TABLE["idea"]:
         outcome = row.get("decision", {}).get("outcome")
-        assert outcome == OUTCOMES.get(row["journey"]), row["key"]
+        wanted = "join" if "joins" in row else OUTCOMES.get(row["journey"])
+        assert outcome == wanted, row["key"]
         assert ("taken_up_after_days" in row) == ("responsible" in row), row["key"]
         assert ("responsible" in row) == (
             row["journey"] not in {"draft", "submitted", "withdrawn"}
@@ -341,7 +342,8 @@ def test_it_answers_the_reuse_question_before_every_project() -> None:
 
 
 def test_it_uses_every_form_and_course() -> None:
-    decisions = [row["decision"] for row in TABLE["idea"] if row["journey"] == "going_on"]
+    decided = [row["decision"] for row in TABLE["idea"] if "decision" in row]
+    decisions = [row for row in decided if row["outcome"] == "go_on"]
     assert {row["form"] for row in decisions} == {
         "project",
         "mini_development",
@@ -377,6 +379,17 @@ def test_it_merges_into_an_idea_of_the_same_house_that_is_still_undecided() -> N
             assert decided < merged <= target["day"], row["key"]
 
 
+def test_it_joins_what_another_member_was_going_to_run_together() -> None:
+    joined = [row for row in TABLE["idea"] if "joins" in row]
+    assert joined
+    for row in joined:
+        other = IDEAS[row["joins"]]
+        assert other["organisation"] != row["organisation"]
+        assert other["decision"]["course"].startswith("inter_municipal"), row["key"]
+        asked = days_ago(other, other["decision"]["after_days"])
+        assert days_ago(row, row["decision"]["after_days"]) < asked - 2, row["key"]
+
+
 @pytest.mark.parametrize("table", ["idea", "activity", "evaluation", "solution"])
 def test_it_tells_nothing_of_the_future(table: str) -> None:
     for row in TABLE[table]:
@@ -390,7 +403,7 @@ def test_it_opens_an_activity_for_every_go_on_that_is_not_a_line_task() -> None:
     wanted = {
         row["key"]
         for row in TABLE["idea"]
-        if row["journey"] == "going_on" and row["decision"]["form"] != "line_task"
+        if row["journey"] == "going_on" and row["decision"].get("form", "line_task") != "line_task"
     }
     assert set(ACTIVITIES) == wanted
     states = Counter(row["state"] for row in ACTIVITIES.values())
