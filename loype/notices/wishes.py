@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from loype.accounts.actions import change_settings
 from loype.accounts.models import LANGUAGES, MailWish, Person
 from loype.history.actions import Doer, record
+from loype.kernel.clock import now
 from loype.kernel.errors import BadInput, Stale
 from loype.notices.kinds import MAILED, How, NoticeKind, open_choices, usual
 from loype.notices.models import KindWish, Notice, NoticeRhythm
@@ -93,7 +94,7 @@ def wishes_of(person: Person) -> Wishes:
 
 def home_of(person: Person) -> Organisation | None:
     """The organisation that a person belongs to first."""
-    held = Membership.objects.filter(person=person, to_date=None).order_by("pk")
+    held = Membership.objects.filter(person=person).on(now().date()).order_by("pk")
     first = held.select_related("organisation").first()
     return first.organisation if first else None
 

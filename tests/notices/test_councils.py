@@ -22,10 +22,13 @@ from loype.councils.models import LegalBasis
 from loype.councils.openness.actions import AccessWords, assess_openness
 from loype.history.models import Event
 from loype.ideas.actions import follow_idea
+from loype.kernel.clock import now
 from loype.notices.actions import tell_about
 from loype.notices.doors import reader, sorted_out
 from loype.notices.models import Notice
 from loype.notices.telling import council_people
+from loype.notices.wishes import home_of, language_of, wishes_of
+from loype.organisations.models import Membership
 from loype.trail.clocks.escalating import escalate
 from tests.cast import TODAY, World
 from tests.councils.assessing.setting import cases_of, opened
@@ -123,6 +126,18 @@ def test_a_leader_who_steps_down_later_hears_that_a_case_is_late(successor: Worl
         rows = Notice.objects.filter(event_id=event.pk)
         heard |= set(rows.values_list("person__name", flat=True))
     assert heard == {"Bo"}
+
+
+def test_who_leaves_later_is_written_to_by_their_organisation_until_then(world: World) -> None:
+    ada = world.people["ada"]
+    ada.language = ""
+    ada.save()
+    last = now().date() + timedelta(days=9)
+    Membership.objects.filter(person=ada).update(to_date=last)
+    assert language_of(ada) == "nb"
+    assert wishes_of(ada).home_zone == world.fjordvik.time_zone
+    Membership.objects.filter(person=ada).update(to_date=now().date() - timedelta(days=1))
+    assert home_of(ada) is None
 
 
 def test_who_leads_another_body_is_not_told_of_the_council(world: World) -> None:

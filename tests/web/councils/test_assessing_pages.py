@@ -224,3 +224,16 @@ def test_two_members_of_the_same_name_are_two_points(world: World, client_of: Cl
     gives(world, round, "cai", dict.fromkeys(cases, 1))
     shown = client_of("cai").get(reverse("round_page", args=[round.pk])).content.decode()
     assert "3.0, by 2 members, from 1.0 to 5.0" in shown
+
+
+def test_who_has_handed_in_is_asked_no_more(world: World, client_of: Clients) -> None:
+    round = opened(world, cases_of(world, "Nøkler", "Vikarer"), method="pairs")
+    cai, compare = client_of("cai"), reverse("round_compare", args=[round.pk])
+    cai.post(reverse("round_declare", args=[round.pk]), {})
+    assert "Rather this" in cai.get(compare).content.decode()
+    one, other = round.round_cases.order_by("pk")
+    cai.post(compare, {"first": one.pk, "second": other.pk, "preferred": "first"})
+    cai.post(reverse("round_hand_in", args=[round.pk]))
+    locked = cai.get(compare).content.decode()
+    assert "You have handed in" in locked
+    assert "<form" not in locked.split("<main")[1].split("</main")[0]

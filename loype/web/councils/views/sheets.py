@@ -108,6 +108,7 @@ def round_compare(request: HttpRequest, round_id: int) -> HttpResponse:
     context = {
         "round": round,
         "pair": left[0] if left else None,
+        "is_locked": assessment.handed_in_at is not None or round.state != "open",
         "left": len(left),
         "total": len(pairs),
         "form": form,
