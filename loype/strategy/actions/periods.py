@@ -116,9 +116,9 @@ def adopt_period(
     period = _drafted(period, version=version)
     if not period.weights.exists():
         raise BadInput({"points": _("Give at least one aim points first.")})
-    weighed = PlanItem.objects.filter(weights__period=period)
+    weighed = list(PlanItem.objects.filter(weights__period=period))
     refuse_unsaid(weighed, field="points")
-    if given_up := [str(one) for one in weighed.exclude(retired_date=None)]:
+    if given_up := [str(one) for one in weighed if one.retired_date is not None]:
         words = _("These aims were given up. Keep the points again without them: %(titles)s")
         raise BadInput({"points": words % {"titles": "; ".join(given_up)}})
     ended = _end_those_before(period)
