@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from loype.cli import prepare
+from loype.cli.showing import organisation_named, plain_refusals
 
 if TYPE_CHECKING:
     from loype.organisations.models import Federation, Organisation
@@ -63,10 +62,13 @@ def pack(
     from loype.kernel.clock import now
     from loype.organisations.actor import HOUSE
 
-    with _plain_refusals():
-        home, chosen, at = _named(organisation), load_pack(name), now()
+    if unnamed := [party for party in parties if "=" not in party]:
+        raise click.UsageError(f"Say --party as key=SHORT_NAME, not {', '.join(unnamed)}.")
+    with plain_refusals():
+        home, chosen, at = organisation_named(organisation), load_pack(name), now()
         named = {
-            key: _named(short) for key, _, short in (party.partition("=") for party in parties)
+            key: organisation_named(short)
+            for key, _, short in (party.partition("=") for party in parties)
         }
         if body_id is not None:
             body = Body.objects.filter(pk=body_id, organisation=home).first()
@@ -80,8 +82,8 @@ def pack(
             facts = {"commission": commission, "ends_date": ends.date() if ends else None}
         body = establish_from_pack(
             home, pack=chosen, kind=kind, federation=_federation(home, federation, at.date()),
-            parties=named, leader_party=_named(leader) if leader else None, actor=HOUSE, at=at,
-            **facts,
+            parties=named, leader_party=organisation_named(leader) if leader else None,
+            actor=HOUSE, at=at, **facts,
         )  # fmt: skip
     click.echo(f"{body.name} is set up as number {body.pk}. Now fill its seats, then begin it.")
     _show(body.pk, at.date())
@@ -143,26 +145,3 @@ def _federation(home: Organisation, name: str, day: date) -> Federation | None:
     if found.count() > 1:
         raise click.UsageError(f"{home.name} is in several federations: name one.")
     return found.first()
-
-
-def _named(short_name: str) -> Organisation:
-    from loype.organisations.models import Organisation
-
-    found = Organisation.objects.active().filter(short_name__iexact=short_name).first()
-    if found is None:
-        raise click.UsageError(f"No organisation has the short name {short_name}.")
-    return found
-
-
-@contextmanager
-def _plain_refusals() -> Iterator[None]:
-    """Say what a verb refuses in its own words."""
-    from loype.kernel.errors import BadInput, Refusal
-
-    try:
-        yield
-    except BadInput as problem:
-        words = "; ".join(f"{name}: {said}" for name, said in problem.fields.items())
-        raise click.ClickException(words) from problem
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from refusal

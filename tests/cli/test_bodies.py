@@ -35,6 +35,9 @@ def test_it_refuses_in_plain_words(world: World, run: Run) -> None:
     assert "party_regions: Say which organisation this is." in told.output
     unknown = run("bodies", "pack", "magic", "--organisation", "FJO")
     assert "There is no pack of this name: magic." in unknown.output
+    odd = run("bodies", "pack", "dk-coi", "--organisation", "FJO", "--party", "regions")
+    assert odd.exit_code == 2
+    assert "Say --party as key=SHORT_NAME, not regions." in odd.output
     assert Body.objects.filter(kind="steering_group").count() == 0
 
 
