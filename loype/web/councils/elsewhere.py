@@ -40,7 +40,11 @@ def elsewhere_for(case: Case, *, actor: Actor) -> Elsewhere:
 def elsewhere_words(other: Case) -> str:
     """Where the same need stands, what it is called there, and how far it has come."""
     idea = other.idea
-    return f"{other.organisation.name}: “{idea.title}” ({idea.get_state_display()})"
+    return _("%(place)s: “%(title)s” (%(state)s)") % {
+        "place": other.organisation.name,
+        "title": idea.title,
+        "state": idea.get_state_display(),
+    }
 
 
 def _link(other: Case, *, actor: Actor) -> SafeString | None:
@@ -49,7 +53,7 @@ def _link(other: Case, *, actor: Actor) -> SafeString | None:
     if not may_read(actor, organisation_id=other.organisation_id, visibility=idea.visibility):
         return None
     return format_html(
-        '<a class="ds-link" href="{}">{}<span class="ds-sr-only"> “{}”</span></a>',
+        '<a class="ds-link" href="{}">{}<span class="ds-sr-only">: {}</span></a>',
         reverse("idea_page", args=[idea.pk]),
         _("Read it"),
         idea.title,
