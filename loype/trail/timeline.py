@@ -232,7 +232,7 @@ def _furthest(things: Things) -> str:
         return "spread"
     if any(hasattr(one, "evaluation") for one in things.activities):
         return "evaluation"
-    if things.activities:
+    if things.activities or things.joined:
         return "activity"
     return "decision" if things.decisions else "idea"
 
