@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from loype.councils.assessing.actions import (
     CriterionWords,
@@ -136,6 +139,19 @@ def test_it_ranks_the_same_input_by_each_ones_own_plans(world: World) -> None:
         lists[name] = titles(ranked(world, closed(world, round, by=name), by=name))
     assert lists["siv"] == ["Tryggere hjem", "Færre skjema"]
     assert lists["mia"] == ["Færre skjema", "Tryggere hjem"]
+
+
+@pytest.mark.parametrize("weight", ["100000", "1" + "0" * 40, "0,0001", "-1"])
+def test_a_weight_that_cannot_be_kept_is_refused_in_words(
+    world: World, client_of: Callable[[str], Client], weight: str
+) -> None:
+    answer = client_of("bo").post(
+        reverse("profile_write"),
+        {"organisation": world.fjordvik.pk, "name": "Vår", "criteria": f"Mot\nNytte: {weight}"},
+    )
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "weighs" in told or "must be a number" in told
 
 
 @pytest.mark.requirement("ROR-12")

@@ -23,6 +23,8 @@ from loype.organisations.actor import Actor
 from loype.organisations.models import Organisation
 from loype.strategy.models import Period, PlanItem
 
+MOST_WEIGHT = Decimal(10_000)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CriterionWords:
@@ -125,6 +127,8 @@ def _refuse_bad_criteria(
         problems["criteria"] = _("Write at least one criterion, and a name for each.")
     if any(one.weight <= 0 for one in criteria):
         problems["criteria"] = _("Each criterion weighs more than nothing.")
+    if any(one.weight > MOST_WEIGHT for one in criteria):
+        problems["criteria"] = _("A criterion weighs at most 10,000.")
     if any(one.item and one.item.organisation_id != organisation_id for one in criteria):
         problems["criteria"] = _("Only aims of your own plans can be asked about.")
     if problems:

@@ -128,12 +128,14 @@ def criterion_said(line: str) -> CriterionWords:
     if not colon:
         return CriterionWords(name=line)
     try:
-        return CriterionWords(name=name, weight=read_number(weight).quantize(Decimal("0.001")))
+        number = read_number(weight)
     except NotANumber as problem:
         raise BadInput(
             {"criteria": _("What stands after the colon must be a number: %(line)s")
              % {"line": line.strip()}}
         ) from problem  # fmt: skip
+    step = Decimal("0.001")
+    return CriterionWords(name=name, weight=number.quantize(step) if number < 10**6 else number)
 
 
 @login_required
