@@ -1,51 +1,97 @@
-"""Two people decide the same case in the same moment."""
+"""Whoever decides waits for what is being done to the meeting or the case, and goes by that."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from threading import Barrier, Thread
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.db import connections
-from django.test import Client
+from django.db import connection, connections, transaction
 
-from loype.bodies.actions import appoint_to_seat
-from loype.councils.models import Decision
-from loype.portfolio.models import Activity
-from tests.cast import TODAY, World
-from tests.councils.test_decide_case import meeting_of, on_agenda
+from loype.councils.actions import DecisionWords, take_off_agenda
+from loype.councils.models import AgendaItem, Case, Decision
+from loype.history.verify import find_flaws
+from loype.kernel.errors import Stale, WrongMoment
+from loype.organisations.actor import Actor
+from loype.trail.handovers import council_to_portfolio, end_meeting
+from tests.cast import TODAY
+from tests.trail_world import TrailWorld
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WAITING = (
+    "SELECT count(*) FROM pg_locks"
+    " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+)
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.requirement("ROR-13")
-def test_one_wins_and_the_other_is_told(world: World, client_of: Callable[[str], Client]) -> None:
-    assert world.council is not None
-    appoint_to_seat(
-        world.council.seats.get(is_leader=True), person=world.people["cai"], is_deputy=True,
-        from_date=TODAY.date(), actor=world.actor("siv"), at=TODAY,
-    )  # fmt: skip
-    case = on_agenda(world)
-    address = f"/council/meetings/{meeting_of(world).pk}/decide/{case.pk}/"
-    said = {"form": "experiment", "course": "own_pilot", "scale": "small", "outcome": "go_on",
-            "responsible": world.people["cai"].pk, "version": case.version}  # fmt: skip
-    start, answers = Barrier(2), []
+def meanwhile(first: Callable[[], object], then: Callable[[], object]) -> object:
+    """What comes of an act that begins before another is done; a refusal is an answer."""
 
-    def press(client: Client, reasons: str) -> None:
-        start.wait()
+    def act() -> object:
         try:
-            answers.append(client.post(address, said | {"reasons": reasons}))
+            return then()
+        except (Stale, WrongMoment) as refusal:
+            return refusal
         finally:
             connections.close_all()
 
-    threads = [
-        Thread(target=press, args=(client_of(name), f"Fordi {name} mener det."))
-        for name in ("bo", "cai")
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert sorted(answer.status_code for answer in answers) == [302, 409]
-    told = next(answer for answer in answers if answer.status_code == 409)
-    assert "Somebody changed this case after you opened it" in told.content.decode()
-    assert Decision.objects.count() == Activity.objects.count() == 1
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            answer = pool.submit(act)
+            wait_until_it_waits()
+        return answer.result(timeout=20)
+
+
+def wait_until_it_waits() -> None:
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")
+
+
+def decide(trail: TrailWorld, *, actor: Actor, version: int | None = None) -> Decision:
+    """What Fjordvik's leader writes down about its case."""
+    words = DecisionWords(outcome="park", reasons="Senere.")
+    return council_to_portfolio(
+        trail["case"], words=words, meeting=trail["meeting"], actor=actor, at=TODAY,
+        version=version,
+    )  # fmt: skip
+
+
+def test_it_decides_nothing_in_a_meeting_that_ends_meanwhile(trail: TrailWorld) -> None:
+    bo, before = trail.world.actor("bo"), Decision.objects.count()
+    answer = meanwhile(
+        lambda: end_meeting(trail["meeting"], actor=bo, at=TODAY),
+        lambda: decide(trail, actor=bo),
+    )
+    assert isinstance(answer, WrongMoment)
+    assert "meeting is not called" in str(answer)
+    assert Decision.objects.count() == before
+    assert Case.objects.get(pk=trail["case"].pk).state == "waiting"
+
+
+def test_it_decides_nothing_that_is_taken_off_meanwhile(trail: TrailWorld) -> None:
+    bo, before = trail.world.actor("bo"), Decision.objects.count()
+    item = AgendaItem.objects.get(meeting=trail["meeting"], case=trail["case"], removed_at=None)
+    answer = meanwhile(
+        lambda: take_off_agenda(item, actor=bo, at=TODAY), lambda: decide(trail, actor=bo)
+    )
+    assert isinstance(answer, WrongMoment)
+    assert "agenda" in str(answer)
+    assert Decision.objects.count() == before
+
+
+def test_it_decides_once(trail: TrailWorld) -> None:
+    bo, before = trail.world.actor("bo"), Decision.objects.count()
+    seen = Case.objects.get(pk=trail["case"].pk).version
+    pressed = partial(decide, trail, actor=bo, version=seen)
+    answer = meanwhile(pressed, pressed)
+    assert isinstance(answer, Stale)
+    assert Decision.objects.count() == before + 1
+    assert list(find_flaws()) == []

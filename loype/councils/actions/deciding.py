@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loype.accounts.models import Person
+from loype.bodies.actions import lock_meeting
 from loype.bodies.models import Body, Meeting
 from loype.councils.actions.amounts import Bound, amount_problems, bound
 from loype.councils.actions.cases import current_council, hand_case_to, lock_case
@@ -21,7 +22,7 @@ from loype.councils.actions.looking import Looked, look_at
 from loype.councils.actions.meeting_room import refuse_unready
 from loype.councils.assessing.selecting import aim_problem, keep_aims
 from loype.councils.labels import CourseLabel, Form, OutcomeLabel, Scale
-from loype.councils.models import Case, Decision, JointInvitation
+from loype.councils.models import AgendaItem, Case, Decision, JointInvitation
 from loype.councils.rules import can_decide
 from loype.councils.states import IDEA_STATE_AFTER, JOINT_COURSES
 from loype.history.actions import record
@@ -72,12 +73,10 @@ def decide_case(
     version: int | None = None,
 ) -> Decision:
     """Decide a case; a decision that is in force is replaced (corrected) by the new one."""
-    if meeting is not None:
-        meeting = _lock_meeting(meeting)
+    case, meeting = _hold(case, meeting=meeting)
     council = _council_of(case, meeting=meeting)
     if not can_decide(actor, case.organisation_id, council=council):
         raise NotAllowed(deciding_words(council))
-    case = lock_case(case)
     looked = look_at(case, meeting=meeting, responsible=words.responsible, day=at.date())
     _refuse_wrong_moment(case, council=council, meeting=meeting, version=version, looked=looked)
     binds = _bound(words, case=case)
@@ -126,9 +125,25 @@ def _bound(words: DecisionWords, *, case: Case) -> Bound:
     return bound(words.amount, matter=words.matter, organisation=case.organisation)
 
 
-def _lock_meeting(meeting: Meeting) -> Meeting:
-    locked = Meeting.objects.select_for_update(of=("self",)).select_related("body")
-    return locked.get(pk=meeting.pk)
+def _hold(case: Case, *, meeting: Meeting | None) -> tuple[Case, Meeting | None]:
+    """The case with its idea and, before them, the meeting, as they are now, held until the
+    transaction ends; in one statement where the case lies on the meeting's agenda.
+
+    The agenda is read as it was before anything was held, so what stands on it is asked again.
+    """
+    if meeting is None:
+        return lock_case(case), None
+    on_agenda = AgendaItem.objects.filter(meeting=meeting, removed_at=None, case=case)
+    item = (
+        on_agenda.filter(case__idea__isnull=False)  # so that the case is joined, not looked for
+        .select_for_update(of=("meeting", "case", "case__idea"))
+        .select_related("meeting__body", "case__idea", "case__organisation")
+        .first()
+    )
+    if item is not None and item.case is not None:
+        return item.case, item.meeting
+    meeting = lock_meeting(meeting)
+    return lock_case(case), meeting
 
 
 def _council_of(case: Case, *, meeting: Meeting | None) -> Body | None:
