@@ -10,8 +10,8 @@ from rich.table import Table
 MOST_TIMES_BARE = {"submit": 2.0}
 MOST_TIMES_SMALLER = 1.2
 MOST_MB = 120
-# What is decided here goes on and serves no aim of a plan. The guard counts the same way: for a case
-# that serves one, a statement more ("POST meeting_decide what goes on" in tests/budgets.toml).
+# What is decided here goes on and serves no aim of a plan. The guard counts alike: for a case that
+# serves one, a statement more ("POST meeting_decide what goes on" in tests/budgets.toml).
 STATEMENTS = {
     "submit": 15, "decide": 15, "idea_page": 10, "trail_page": 10, "ranking_page": 10,
     "federation_overview": 10,
