@@ -11,6 +11,8 @@ from loype.councils.actions import appoint_responsible
 from loype.councils.models import Case
 from loype.ideas.actions import add_co_author, edit_idea
 from loype.ideas.models import CoAuthor, Idea
+from loype.organisations.actions import give_role
+from loype.organisations.actor import HOUSE
 from tests.cast import TODAY, World
 from tests.trail_world import idea_of
 
@@ -34,6 +36,38 @@ def test_it_changes_the_words(world: World, client_of: SignIn) -> None:
     assert response["Location"] == reverse("idea_page", args=[idea.pk])
     idea.refresh_from_db()
     assert (idea.title, idea.text) == ("Ny tittel", "Andre utkast")
+
+
+def test_it_keeps_what_a_co_author_typed_beside_what_they_may_not(
+    world: World, client_of: SignIn
+) -> None:
+    idea, dee = idea_of(world, text="Opprinnelig tekst"), world.people["dee"]
+    give_role(dee, organisation=world.fjordvik, role="employee", actor=HOUSE, at=TODAY)
+    add_co_author(idea, person=dee, actor=world.actor("ada"), at=TODAY)
+    address = reverse("idea_edit", args=[idea.pk])
+    response = client_of("dee").post(
+        address, facts_of(idea, text="Tekst fra Dee", visibility="public")
+    )
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Tekst fra Dee</textarea>" in page
+    assert "Only the owner lets more people read this." in page
+    idea.refresh_from_db()
+    assert (idea.text, idea.visibility) == ("Opprinnelig tekst", "organisation")
+
+
+def test_it_says_what_is_wrong_with_a_withdrawal(world: World, client_of: SignIn) -> None:
+    idea = idea_of(world, text="Opprinnelig tekst")
+    response = client_of("ada").post(
+        reverse("idea_withdraw", args=[idea.pk]), {"reason": "Løst.\r\n" * 80}
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("Løst.") == 80
+    assert 'class="fold" open><summary>Withdraw it' in page
+    assert page.count('href="#withdraw_reason"') == 1
+    idea.refresh_from_db()
+    assert idea.state == "submitted"
 
 
 def test_it_shows_both_texts_when_somebody_was_quicker(world: World, client_of: SignIn) -> None:

@@ -54,6 +54,9 @@ def idea_edit(request: HttpRequest, idea_id: int) -> HttpResponse:
         edit_idea(idea, actor=actor_of(request), at=now(), **_wanted(request, form, idea))
     except Stale as refusal:
         return _show_both(request, idea, form, said=str(refusal))
+    except NotAllowed as refusal:  # a co-author lets more people read it: all else stays typed
+        form.add_error("visibility", str(refusal))
+        return _show(request, idea, form, status=403)
     except BadInput as refusal:
         blame(form, refusal)
         return _show(request, idea, form, status=422)
@@ -100,7 +103,7 @@ def _addition_instead(request: HttpRequest, idea: Any) -> HttpResponse:
 @require_POST
 def idea_withdraw(request: HttpRequest, idea_id: int) -> HttpResponse:
     """Take the idea back."""
-    form = WithdrawForm(request.POST)
+    form = WithdrawForm(request.POST, auto_id="withdraw_%s")
     idea = find_idea(request, idea_id)
     if not form.is_valid():
         return show_idea(request, load_own_idea(request, idea_id), status=422, withdraw_form=form)
