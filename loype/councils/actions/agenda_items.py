@@ -74,7 +74,8 @@ def add_agenda_items(
     titles = [_checked(one.kind, one.title, meeting=meeting) for one in matters]
     known = _standing(meeting, about={one.about for one in matters} - {""})
     last = AgendaItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"] or 0
-    items, new = [], []
+    items: list[AgendaItem] = []
+    new: list[AgendaItem] = []
     for matter, title in zip(matters, titles, strict=True):
         if (item := known.get(matter.about)) is None:
             item = AgendaItem(

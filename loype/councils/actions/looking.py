@@ -52,7 +52,7 @@ def look_at(
     if meeting is not None:
         items = AgendaItem.objects.filter(meeting=meeting, case=case, removed_at=None)
         asked |= {"is_on_agenda": Exists(items), **standing_of(meeting, items)}
-    found: dict[str, Any] = Case.objects.filter(pk=case.pk).values(**asked).get()
+    found: dict[str, Any] = {**Case.objects.filter(pk=case.pk).values(**asked).get()}
     found["serves"] = [Served(**one) for one in found["serves"]]
     found["elsewhere"] = [Unseen(**one) for one in found["elsewhere"]]
     return Looked(**found)

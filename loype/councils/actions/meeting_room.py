@@ -104,7 +104,7 @@ def _refuse_too_few(meeting: Meeting, *, present: int) -> None:
 def refuse_unless_ready(item: AgendaItem) -> None:
     """Stop a decision about an item that is not ready for it."""
     items = AgendaItem.objects.filter(pk=item.pk)
-    asked = items.annotate(**standing_of(item.meeting, items))
+    asked: Any = items.annotate(**standing_of(item.meeting, items))
     counted, outcomes = asked.values_list("counted", "outcomes").get()
     refuse_unready(item.meeting, counted=counted, proposed=outcomes)
 
