@@ -171,12 +171,19 @@ def _decide(stage: Stage, row: Row, meeting_key: tuple[str, int] | None, at: dat
         words=DecisionWords(**facts),
         meeting=stage.meetings[meeting_key] if meeting_key else None,
         trial=trial,
+        activity_visibility=_shared_with(stage, row) if words["outcome"] == "go_on" else "",
         actor=stage.actor(stage.decider_of(row["organisation"]), at),
         at=at,
     )
     if decision.outcome == "go_on":
         stage.activities[row["key"]] = decision.activity
     _plan_answers(stage, decision, at=at)
+
+
+def _shared_with(stage: Stage, row: Row) -> str:
+    """Whoever hands an idea in for all to read chooses the same for what becomes of it."""
+    visibility: str = stage.ideas[row["key"]].visibility
+    return visibility if visibility in ("federation", "public") else ""
 
 
 def _activity_of(stage: Stage, row: Row) -> Row:
