@@ -60,6 +60,7 @@ from loype.portfolio.owning import end_co_ownership
 
 
 @transaction.atomic
+@told_together()
 def hand_in(
     *, organisation: Organisation, text: str, kind: str, actor: Actor, at: datetime, **more: Any
 ) -> Idea:

@@ -125,15 +125,15 @@ class Sight:
                 yield case
 
     def _decisions(self, reader: Reader) -> Iterable[int]:
-        """Whoever may read the idea; what is withheld stays in the organisation and with the
-        giver."""
+        """Whoever may read the idea; what is withheld stays in the organisation and with those who
+        wrote the idea."""
         withheld = {row[0] for row in self.rows["withheld"]}
         for decision, case, owner in self.rows["decisions"]:
-            _owner, width, _state, giver = self.ideas[self.case_ideas[case]]
+            idea = self.case_ideas[case]
+            _owner, width, _state, _giver = self.ideas[idea]
             at_home = owner in reader.works | reader.rooms
-            gave_it = reader.person is not None and giver == reader.person
             may_be_told = at_home or decision not in withheld
-            if gave_it or (reader.reads(owner, width) and may_be_told):
+            if self.wrote(reader, idea) or (reader.reads(owner, width) and may_be_told):
                 yield decision
 
     def _meetings(self, reader: Reader) -> Iterable[int]:
