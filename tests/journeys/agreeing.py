@@ -36,7 +36,7 @@ def answer(leader: Walker, *, place: str, title: str, own_need: str = "") -> Non
     leader.follow_notice(f"asks your council to join “{title}”")
     leader.sees("would rather do this together with others")
     if own_need:
-        leader.sees("The same need lies before your own council:")
+        leader.sees("The same need before your own council")
         leader.sees(own_need)
     leader.pick("Our answer", said)
     leader.write("Because", reasons)
