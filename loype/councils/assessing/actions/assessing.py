@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loype.councils.assessing.labels import Preference
 from loype.councils.assessing.ordering import member_order, pairs_to_compare
 from loype.councils.assessing.rules import can_assess
+from loype.councils.assessing.seats import spoken_before
 from loype.councils.models import (
     Assessment,
     Comparison,
@@ -43,6 +44,7 @@ def declare_interests(
     found = Assessment.objects.filter(round=round, person=actor.signed_in_id).first()
     if found is not None:
         return found
+    _refuse_second_voice(round, actor=actor, at=at)
     cases = list(RoundCase.objects.filter(round=round))
     told = {key: clean_text(words) for key, words in interests.items()}
     problems = {
@@ -70,6 +72,13 @@ def declare_interests(
         change={"round": round.pk, "interests": sorted(told)}, follow=False,
     )  # fmt: skip
     return assessment
+
+
+def _refuse_second_voice(round: Round, *, actor: Actor, at: datetime) -> None:
+    spoken = spoken_before(round, person_id=actor.signed_in_id, day=at.date())
+    if spoken is not None:
+        told = _("%(name)s has handed in for the same seat. A seat speaks once in a round.")
+        raise WrongMoment(told % {"name": spoken.name})
 
 
 def _own(assessment: Assessment, *, actor: Actor) -> Assessment:
@@ -189,8 +198,13 @@ def compare_cases(
 
 @transaction.atomic
 def hand_in_assessment(assessment: Assessment, *, actor: Actor, at: datetime) -> Assessment:
-    """Hand one's assessment in, whole; from now on it stays, and the others' are open."""
+    """Hand one's assessment in, whole; from now on it stays, and the others' are open.
+
+    A seat speaks once: by its holder, or by a deputy who handed in before.
+    """
+    round = Round.objects.select_for_update(of=("self",)).get(pk=assessment.round_id)
     assessment = _own(assessment, actor=actor)
+    _refuse_second_voice(round, actor=actor, at=at)
     missing = missing_answers(assessment)
     if missing:
         raise BadInput(
