@@ -14,6 +14,7 @@ from loype.bodies.models import Meeting
 from loype.councils.actions import (
     add_agenda_item,
     agree_on_proposal,
+    approve_minutes,
     conclude_item,
     propose,
     put_on_agenda,
@@ -87,8 +88,14 @@ def test_a_body_that_ends_calls_off_the_meetings_it_will_not_hold(
     ahead = call_meeting(planned(world, 9), actor=bo, at=TODAY)
     put_on_agenda(case, meeting=ahead, actor=bo, at=TODAY)
     assert world.council is not None
-    answer = client_of("siv").post(reverse("council_close", args=[world.council.pk]))
-    assert answer.status_code == 302
+    address, siv = reverse("council_close", args=[world.council.pk]), client_of("siv")
+    refused = siv.post(address)
+    assert refused.status_code == 409
+    assert "Approve them before it ends." in refused.content.decode()
+    assert Meeting.objects.get(pk=ahead.pk).state == "called"
+    held = end_meeting(meeting_of(world), actor=bo, at=TODAY)
+    assert siv.post(address).status_code == 409
+    approve_minutes(held, actor=bo, at=TODAY)
+    assert siv.post(address).status_code == 302
     assert Meeting.objects.get(pk=ahead.pk).state == "cancelled"
     assert Case.objects.get(pk=case.pk).state == "waiting"
-    assert Meeting.objects.get(pk=meeting_of(world).pk).state == "called"  # its minutes come first

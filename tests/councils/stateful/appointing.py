@@ -12,13 +12,13 @@ from loype.bodies.actions import (
     add_seat,
     adopt_rules_of_procedure,
     appoint_to_seat,
-    close_council,
     close_seat,
     end_term,
     establish_council,
 )
 from loype.bodies.actions.papers import Procedural
 from loype.bodies.models import Body, Seat, Term
+from loype.councils.actions import close_body
 from loype.organisations.actions import (
     end_federation_membership,
     end_membership,
@@ -130,7 +130,7 @@ class Appointing(Play):
     def _end_one(self, chosen: int, *, who: str) -> None:
         if body := one_of(list(Body.objects.active().order_by("pk")), chosen):
             actor = self.actor(who, apt=self.head_of(body.organisation_id))
-            self.attempt(close_council, body, actor=actor)
+            self.attempt(close_body, body, actor=actor)
 
     @rule(chosen=number, who=who, quorum=quorums, votes=some.booleans(), notice=number)
     def adopt_rules(self, chosen: int, who: str, quorum: str, votes: bool, notice: int) -> None:

@@ -120,7 +120,7 @@ FLOORS = {
     "appoint_to_seat": 15,
     "end_term": 2,
     "activate_council": 1,
-    "close_council": 1,
+    "close_body": 1,
     "close_seat": 2,
     "add_seat": 3,
     "adopt_rules_of_procedure": 3,
