@@ -37,10 +37,11 @@ def council_answered(event: Event) -> Iterable[Telling]:
     }
     decision = invitation.decision
     people = council_people(decision.organisation_id, event.at)
-    if decision.responsible_id:
-        people.add(decision.responsible_id)
     for person in people:
         yield Telling(person, "council_answered", "joint_invitation", invitation.pk, facts)
+    if decision.responsible_id and decision.responsible_id not in people:
+        # Invitations are the councils' own; the responsible reads the decision that asked.
+        yield Telling(decision.responsible_id, "council_answered", "decision", decision.pk, facts)
 
 
 def meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:

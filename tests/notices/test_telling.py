@@ -17,6 +17,7 @@ from loype.accounts.models import Person
 from loype.bodies.actions import appoint_to_seat
 from loype.bodies.models import Seat
 from loype.councils.actions import answer_joint_invitation
+from loype.councils.models import JointInvitation
 from loype.history.models import Event
 from loype.ideas.actions import (
     add_co_author,
@@ -144,6 +145,23 @@ def test_it_tells_the_other_council_and_then_those_who_asked(trail: TrailWorld) 
     assert told("answer_joint_invitation") == {
         (name, "council_answered") for name in ("bo", "cai", "siv")
     }
+
+
+def test_it_tells_a_responsible_outside_the_council_what_others_answer(world: World) -> None:
+    idea = idea_of(world, text="Felles nattpatrulje.", visibility="federation")
+    activity = go_on(
+        world, idea, course="inter_municipal_should", responsible=world.people["ada"],
+        answer_by=TODAY.date() + timedelta(days=20),
+    )  # fmt: skip
+    invitation = JointInvitation.objects.get(
+        decision=activity.current_decision_id, organisation=world.organisations["elvestrand"]
+    )
+    answer_joint_invitation(
+        invitation, answer="yes", reasons="Gjerne.", actor=world.actor("mia"), at=TODAY
+    )
+    assert ("ada", "council_answered") in told("answer_joint_invitation")
+    notice = Notice.objects.get(subject="council_answered", person=world.people["ada"])
+    assert (notice.thing_kind, notice.thing_id) == ("decision", activity.current_decision_id)
 
 
 def test_it_calls_those_who_hold_a_seat_and_tells_them_when_it_is_off(world: World) -> None:
