@@ -174,10 +174,11 @@ def test_who_answered_about_something_else_is_not_counted(
     for name in ("cai", "fia"):
         cast_vote(proposal, choice="for", actor=world.actor(name), at=TODAY)
     cast_vote(second, choice="for", actor=bo, at=TODAY)
+    assert count_answers(meeting, actor=bo, at=later) == [proposal]
     with pytest.raises(WrongMoment, match="Too few have answered about this: 1"):
         count_answers(meeting, actor=bo, at=later)
     withdraw_proposal(second, actor=bo, at=TODAY)
-    count_answers(meeting, actor=bo, at=later)
+    assert count_answers(meeting, actor=bo, at=later) == []
     with pytest.raises(WrongMoment, match="Too few have answered about this: 0"):
         decide(world, other, meeting=meeting)
     proposal.refresh_from_db()

@@ -33,7 +33,7 @@ from loype.councils.actions.following import (
     arrange_follow_up,
     decline_responsibility,
 )
-from loype.councils.actions.in_writing import cast_vote, count_answers
+from loype.councils.actions.in_writing import cast_vote, count_answers, uncounted
 from loype.councils.actions.interests import declare_interest, withdraw_interest
 from loype.councils.actions.inviting import answer_joint_invitation, invite_councils
 from loype.councils.actions.joint_cases import (
@@ -107,6 +107,7 @@ __all__ = [
     "standing_answers",
     "take_off_agenda",
     "tell_of_same_need",
+    "uncounted",
     "withdraw_interest",
     "withdraw_proposal",
     "write_paper",

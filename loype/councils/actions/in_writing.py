@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from loype.bodies.actions import lock_meeting, mark_answered
@@ -77,7 +78,10 @@ def _day_of(meeting: Meeting, *, at: datetime) -> date:
 
 @transaction.atomic
 def count_answers(meeting: Meeting, *, actor: Actor, at: datetime) -> list[Proposal]:
-    """Count a written procedure, when all have answered or the day is over."""
+    """Count a written procedure, when all have answered or the day is over.
+
+    What too few have answered is left: its proposal is withdrawn, or its item goes to a meeting.
+    """
     meeting = lock_meeting(meeting)
     refuse_unless_preparer(actor, meeting)
     refuse_unless_called(meeting)
@@ -85,13 +89,24 @@ def count_answers(meeting: Meeting, *, actor: Actor, at: datetime) -> list[Propo
         raise WrongMoment(_("This is decided in a meeting, not in writing."))
     if _day_of(meeting, at=at) <= meeting.answer_by and not has_all_answers(meeting):
         raise WrongMoment(_("The members still have time to answer."))
-    waiting = Proposal.objects.filter(item__meeting=meeting, item__removed_at=None, outcome="")
-    counted = []
-    for proposal in waiting.select_related("item").order_by("pk"):
+    counted: list[Proposal] = []
+    too_few: WrongMoment | None = None
+    for proposal in uncounted(meeting).select_related("item").order_by("pk"):
         proposal.item.meeting = meeting
-        calls = refuse_without_quorum(proposal.item)
+        try:
+            calls = refuse_without_quorum(proposal.item)
+        except WrongMoment as said:
+            too_few = said
+            continue
         counted.append(count_votes(proposal, item=proposal.item, calls=calls, actor=actor, at=at))
+    if too_few is not None and not counted:
+        raise too_few
     return counted
+
+
+def uncounted(meeting: Meeting) -> QuerySet[Proposal]:
+    """What a written procedure has not settled yet."""
+    return Proposal.objects.filter(item__meeting=meeting, item__removed_at=None, outcome="")
 
 
 def has_all_answers(meeting: Meeting) -> bool:

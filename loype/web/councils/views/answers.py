@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from loype.bodies.models import Meeting
 from loype.bodies.rules import can_prepare_meeting
-from loype.councils.actions import cast_vote, count_answers
+from loype.councils.actions import cast_vote, count_answers, uncounted
 from loype.councils.meeting_labels import Choice
 from loype.councils.models import AgendaItem
 from loype.kernel.clock import now
@@ -96,5 +96,9 @@ def meeting_count(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Count the answers, when all have answered or the day is over."""
     meeting = room_meeting(request, meeting_id)
     count_answers(meeting, actor=actor_of(request), at=now())
-    say(request, _("The answers are counted. Write the decisions down, then close it."))
+    if uncounted(meeting).exists():
+        told = _("Counted, but too few have answered about some. Withdraw those, or meet on them.")
+    else:
+        told = _("The answers are counted. Write the decisions down, then close it.")
+    say(request, told)
     return back_to(meeting)
