@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from loype.bodies.actions import adopt_rules_of_procedure, call_meeting, move_meeting, plan_meeting
 from loype.bodies.actions.papers import Procedural
@@ -190,6 +193,23 @@ def test_who_answered_about_something_else_is_not_counted(
     with pytest.raises(IntegrityError, match="too few are present"), transaction.atomic():
         Decision.objects.create(**facts)
     assert decide(world, case, meeting=meeting).number
+
+
+def test_the_page_says_when_something_is_left_uncounted(
+    world: World, asked: tuple[Meeting, Case, Proposal], client_of: Callable[[str], Client]
+) -> None:
+    meeting, _case, proposal = asked
+    bo, other = world.actor("bo"), waiting_case(world, text="Noe helt annet.")
+    item = put_on_agenda(other, meeting=meeting, actor=bo, at=TODAY)
+    second = propose(item, text="Prøv det også.", actor=bo, at=TODAY)
+    for name in ("cai", "fia"):
+        cast_vote(proposal, choice="for", actor=world.actor(name), at=TODAY)
+    count, siv = reverse("meeting_count", args=[meeting.pk]), client_of("siv")
+    told = siv.post(count, follow=True).content.decode()
+    assert "too few have answered about some" in told
+    withdraw_proposal(second, actor=bo, at=TODAY)
+    told = siv.post(count, follow=True).content.decode()
+    assert "The answers are counted." in told
 
 
 def test_it_is_counted_early_when_all_have_answered(
