@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from zoneinfo import ZoneInfo
 
 from loype.bodies.models import Meeting, Reply, Term
 from loype.councils.models import JointInvitation, Round
@@ -44,12 +45,25 @@ def council_answered(event: Event) -> Iterable[Telling]:
         yield Telling(decision.responsible_id, "council_answered", "decision", decision.pk, facts)
 
 
+def when_and_where(meeting: Meeting) -> dict[str, str]:
+    """A meeting as its notices tell of it, by the clock of its organisation."""
+    facts = {"organisation": meeting.body.name}
+    if meeting.answer_by is not None:
+        return facts | {"answer_by": meeting.answer_by.isoformat()}
+    begins = meeting.starts_at.astimezone(ZoneInfo(meeting.organisation.time_zone))
+    return facts | {
+        "day": begins.date().isoformat(),
+        "time": begins.strftime("%H:%M"),
+        "place": meeting.place,
+    }
+
+
 def meeting_teller(subject: str) -> Callable[[Event], Iterable[Telling]]:
     """Those who hold a called seat on the day it meets; the deputies of those who cannot come."""
 
     def tell(event: Event) -> Iterable[Telling]:
-        meeting = Meeting.objects.select_related("body").get(pk=event.thing_id)
-        facts = {"organisation": meeting.body.name, "reason": event.reason}
+        meeting = Meeting.objects.select_related("body", "organisation").get(pk=event.thing_id)
+        facts = when_and_where(meeting) | {"reason": event.reason}
         replies = dict(meeting.calls.values_list("seat_id", "reply"))
         terms = Term.objects.on(meeting.starts_at.date()).filter(seat__in=list(replies))
         comes = {
@@ -91,14 +105,14 @@ def deputy_called(event: Event) -> Iterable[Telling]:
     """The deputy of a member who cannot come."""
     if event.change["reply"] != Reply.ABSENT:
         return
-    meeting = Meeting.objects.select_related("body").get(pk=event.change["meeting"])
+    meetings = Meeting.objects.select_related("body", "organisation")
+    meeting = meetings.get(pk=event.change["meeting"])
     day = meeting.starts_at.date()
     deputies = Term.objects.filter(
         seat=event.change["seat"], is_deputy=True, from_date__lte=day
     ).on_or_after(day)
     for person in deputies.values_list("person_id", flat=True):
-        facts = {"organisation": meeting.body.name}
-        yield Telling(person, "deputy_called", "meeting", meeting.pk, facts)
+        yield Telling(person, "deputy_called", "meeting", meeting.pk, when_and_where(meeting))
 
 
 def called_off(event: Event) -> Iterable[Telling]:

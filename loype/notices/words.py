@@ -227,6 +227,22 @@ def _of_a_week(facts: Mapping[str, Any]) -> Iterable[str]:
 
 
 # What is told beside the sentence, the reasons and the meaning (which `giver` holds).
+def _of_a_meeting(facts: Mapping[str, Any]) -> Iterable[str]:
+    if facts.get("answer_by"):
+        yield _("It is decided in writing: answer by %(day)s.") % {"day": _day(facts["answer_by"])}
+    if facts.get("day"):
+        when = {"day": _day(facts["day"]), "time": facts["time"]}
+        yield _("It begins on %(day)s at %(time)s.") % when
+    if facts.get("place"):
+        yield _("Place: %(place)s") % {"place": facts["place"]}
+
+
+def _of_a_meeting_called_off(facts: Mapping[str, Any]) -> Iterable[str]:
+    if facts.get("day"):
+        when = {"day": _day(facts["day"]), "time": facts["time"]}
+        yield _("It was to begin on %(day)s at %(time)s.") % when
+
+
 DETAILS: dict[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
     "receipt": _of_a_receipt,
     "decided": _of_a_decision,
@@ -241,6 +257,10 @@ DETAILS: dict[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
     "procedure_adopted": _of_what_is_adopted,
     "instruction_adopted": _of_what_is_adopted,
     "paper_added": _of_a_paper,
+    "meeting_called": _of_a_meeting,
+    "meeting_moved": _of_a_meeting,
+    "meeting_cancelled": _of_a_meeting_called_off,
+    "deputy_called": _of_a_meeting,
     "body_ends": _of_an_end,
     "body_ended": _of_an_end,
     "round_closed": _of_a_closed_round,

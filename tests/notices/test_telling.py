@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -166,12 +167,18 @@ def test_it_tells_a_responsible_outside_the_council_what_others_answer(world: Wo
 
 def test_it_calls_those_who_hold_a_seat_and_tells_them_when_it_is_off(world: World) -> None:
     assert told("call_meeting") == {("cai", "meeting_called"), ("fia", "meeting_called")}
-
     assert world.meeting is not None
+    begins = world.meeting.starts_at.astimezone(ZoneInfo(world.fjordvik.time_zone))
+    [facts, _same] = Notice.objects.filter(subject="meeting_called").values_list("facts", flat=True)
+    with translation.override("en"):
+        said = explanation("meeting_called", facts)
+    assert f"It begins on {begins.day} {begins:%B %Y} at {begins:%H:%M}." in said
+
     call_off_meeting(world.meeting, reason="Storm.", actor=world.actor("bo"), at=TODAY)
     assert told("cancel_meeting") == {("cai", "meeting_cancelled"), ("fia", "meeting_cancelled")}
     facts = Notice.objects.filter(subject="meeting_cancelled").values_list("facts", flat=True)
     assert all("Storm." in explanation("meeting_cancelled", one) for one in facts)
+    assert all(f"at {begins:%H:%M}." in explanation("meeting_cancelled", one) for one in facts)
 
 
 def test_it_tells_who_gets_a_seat_and_who_takes_an_activity_over(trail: TrailWorld) -> None:
