@@ -164,7 +164,7 @@ def _gather(anchor: Any, *, idea_id: int | None, actor: Actor) -> Things:
         _gather_ideas(things, idea_id=idea_id, actor=actor)
         decisions = Decision.objects.visible_to(actor).filter(case__idea=idea_id)
         things.decisions = list(decisions.with_joined()[:50])
-        _gather_joined(things, idea_id=idea_id, actor=actor)
+        _gather_joined(things, actor=actor)
         things.activities = list(
             Activity.objects.visible_to(actor)
             .filter(idea=idea_id)
@@ -176,30 +176,35 @@ def _gather(anchor: Any, *, idea_id: int | None, actor: Actor) -> Things:
 
 
 def _gather_ideas(things: Things, *, idea_id: int, actor: Actor) -> None:
-    """The idea, those merged into it, and the one it was merged into, as far as each is read."""
-    target = Idea.objects.filter(pk=idea_id).values("merged_into")
+    """The idea, those merged into it, the one it was merged into, and those that joined what it
+    became, as far as each is read; each is looked up by its number, however many there are."""
+    rows = Idea.objects.order_by()
+    near = rows.filter(pk=idea_id).values("pk").union(
+        rows.filter(merged_into=idea_id).values("pk"),
+        rows.filter(pk=idea_id, merged_into__isnull=False).values("merged_into"),
+        ideas_joined_to(idea_id).order_by().values("pk"),
+    )  # fmt: skip
     ideas = list(
         Idea.objects.visible_to(actor)
-        .filter(Q(pk=idea_id) | Q(merged_into=idea_id) | Q(pk__in=target))
+        .filter(pk__in=near)
         .select_related("organisation", "case")
         .defer("words")
         .order_by("pk")[:50]
     )
     by_number = {idea.pk: idea for idea in ideas}
-    things.idea = by_number.get(idea_id)
-    things.merged_in = [idea for idea in ideas if idea.merged_into_id == idea_id]
+    things.idea = by_number.pop(idea_id, None)
     if things.idea is not None and things.idea.merged_into_id is not None:
-        things.merged_into = by_number.get(things.idea.merged_into_id)
+        things.merged_into = by_number.pop(things.idea.merged_into_id, None)
+    things.merged_in = [one for one in by_number.values() if one.merged_into_id == idea_id]
+    things.joined_in = [one for one in by_number.values() if one.merged_into_id != idea_id]
 
 
-def _gather_joined(things: Things, *, idea_id: int, actor: Actor) -> None:
-    """What others run that it joined, and whose ideas joined it; no statement where neither is."""
+def _gather_joined(things: Things, *, actor: Actor) -> None:
+    """What others run that it joined; who joined it is told with the decision that asked them."""
     standing = [one for one in things.decisions if one.in_force]
     things.joined = list(activities_joined(standing, actor=actor).values())
-    if any(one.course in JOINT_COURSES for one in things.decisions):
-        joined_in = ideas_joined_to(idea_id).values("pk")
-        ideas = Idea.objects.visible_to(actor).filter(pk__in=joined_in).defer("words")
-        things.joined_in = list(ideas.order_by("pk")[:20])
+    if not any(one.course in JOINT_COURSES for one in things.decisions):
+        things.joined_in = []
 
 
 def _solutions(anchor: Any, *, idea_id: int | None, own: dict[str, Any], actor: Actor) -> list[Any]:
