@@ -17,7 +17,7 @@ from loype.bodies.actions import (
     plan_meeting,
     reply_to_call,
 )
-from loype.bodies.models import Seat
+from loype.bodies.models import Body, Seat
 from loype.councils.models import LegalBasis
 from loype.councils.openness.actions import AccessWords, assess_openness
 from loype.history.models import Event
@@ -140,7 +140,8 @@ def test_who_leaves_later_is_written_to_by_their_organisation_until_then(world: 
     assert home_of(ada) is None
 
 
-def test_who_leads_another_body_is_not_told_of_the_council(world: World) -> None:
+def group_led_by_ada(world: World) -> Body:
+    """A steering group that is prepared, with its leader."""
     siv = world.actor("siv")
     body = establish_body(
         world.fjordvik, kind="steering_group", name="Styringsgruppa", actor=siv, at=TODAY
@@ -149,19 +150,17 @@ def test_who_leads_another_body_is_not_told_of_the_council(world: World) -> None
         body.seats.get(is_leader=True), person=world.people["ada"], from_date=TODAY.date(),
         actor=siv, at=TODAY,
     )  # fmt: skip
-    activate_council(body, actor=siv, at=TODAY)
+    return body
+
+
+def test_who_leads_another_body_is_not_told_of_the_council(world: World) -> None:
+    body = group_led_by_ada(world)
+    activate_council(body, actor=world.actor("siv"), at=TODAY)
     assert world.people["ada"].pk not in council_people(world.fjordvik.pk, TODAY)
 
 
 def test_a_seat_in_a_group_leads_to_the_group(world: World) -> None:
-    siv = world.actor("siv")
-    body = establish_body(
-        world.fjordvik, kind="steering_group", name="Styringsgruppa", actor=siv, at=TODAY
-    )
-    appoint_to_seat(
-        body.seats.get(is_leader=True), person=world.people["ada"], from_date=TODAY.date(),
-        actor=siv, at=TODAY,
-    )  # fmt: skip
+    body = group_led_by_ada(world)
     assert hears("appoint_to_seat") == {("ada", "seated")}
     told = Notice.objects.get(subject="seated", person=world.people["ada"])
     assert (told.thing_kind, told.thing_id) == ("body", body.pk)
